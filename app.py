@@ -1,0 +1,22 @@
+"""Launcher: `streamlit run app.py` serves the pages, our routes and, without a key, the simulator on one port."""
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from calls.server import OwnAddress, assets, lifespan, routes
+
+COMPONENTS = Path(__file__).resolve().parent / "components"
+
+app = st.App(
+    COMPONENTS / "shell.py",
+    routes=[
+        *routes(),
+        assets("/assets/stage", COMPONENTS / "stage" / "dist"),
+        assets("/assets/pictures", COMPONENTS / "pictures"),
+        assets("/assets/fonts", COMPONENTS / "fonts"),
+    ],
+    middleware=[Middleware(OwnAddress)],
+    lifespan=lifespan,
+)

@@ -1,0 +1,72 @@
+"""How an agent becomes a vendor session: the token, the persona at the vendor, and the start options of each dialect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from calls.agents import Agent
+from calls.persona import GUEST_NAME
+from heygen import Dialect, HeyGen, SessionRequest
+
+__all__ = ["Dialer", "VendorSession"]
+
+# Between the legacy default of two minutes and its hour: a shy child may be quiet for a while.
+_IDLE_S = 300
+_QUALITY = "medium"
+
+
+@dataclass(frozen=True)
+class VendorSession:
+    """What a browser needs to run the vendor's SDK. LiveAvatar's id is known now, the older product's after its start."""
+
+    dialect: Dialect
+    token: str = field(repr=False)
+    session_id: str | None
+    greeting: str | None = field(repr=False)
+    avatar: dict[str, object] | None = field(repr=False)
+
+
+class Dialer:
+    """Mints sessions. Remembers the vendor's ids of personas it has stored there."""
+
+    def __init__(self) -> None:
+        self._contexts: dict[tuple[str, str], str] = {}
+
+    def dial(self, vendor: HeyGen, agent: Agent, guest: str, *, sandbox: bool) -> VendorSession:
+        """A fresh token for one session with `guest`. Raises heygen.HeyGenError."""
+        if vendor.dialect is Dialect.STREAMING:
+            return self._streaming(vendor, agent, guest)
+        token = vendor.mint(
+            SessionRequest(
+                avatar_id=agent.avatars[vendor.dialect],
+                voice_id=agent.voices.get(vendor.dialect),
+                context_id=self._context(vendor, agent),
+                language=agent.language,
+                quality=_QUALITY,
+                sandbox=sandbox,
+                dynamic_variables={GUEST_NAME: guest},
+            )
+        )
+        return VendorSession(vendor.dialect, token.token.reveal(), token.session_id, None, None)
+
+    def _streaming(self, vendor: HeyGen, agent: Agent, guest: str) -> VendorSession:
+        avatar_id, voice_id = agent.avatars[vendor.dialect], agent.voices.get(vendor.dialect)
+        token = vendor.mint(SessionRequest(avatar_id=avatar_id))
+        options: dict[str, object] = {
+            "avatarName": avatar_id,
+            "quality": _QUALITY,
+            "voice": {"voiceId": voice_id} if voice_id else {},
+            "knowledgeBase": agent.persona.prompt_for(guest),
+            "language": agent.language,
+            "activityIdleTimeout": _IDLE_S,
+        }
+        return VendorSession(vendor.dialect, token.token.reveal(), None, agent.persona.opening_for(guest), options)
+
+    def _context(self, vendor: HeyGen, agent: Agent) -> str:
+        """The vendor's copy of this persona, made on first use; its name carries the persona's hash."""
+        name = f"talk-to-santa {agent.id} {agent.persona.hash}"
+        place = (vendor.base_url, name)
+        if place not in self._contexts:
+            found = next((context.id for context in vendor.contexts() if context.name == name), None)
+            self._contexts[place] = found or vendor.create_context(name, agent.persona.prompt, agent.persona.opening).id
+        return self._contexts[place]

@@ -1,0 +1,72 @@
+"""The line's frames: what a browser may send, and what the server answers. One JSON object per WebSocket text frame."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from calls.events import Event
+
+__all__ = ["BATCH_MAX", "Beat", "Done", "Events", "FrameError", "Hello", "Start", "parse_frame"]
+
+BATCH_MAX = 200
+
+
+class FrameError(ValueError):
+    """A frame that does not follow the contract; the message names the place, never the content."""
+
+
+class _Frame(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Hello(_Frame):
+    """The first frame: which call, with what right, from which tab; `resume` after a lost socket."""
+
+    kind: Literal["hello"]
+    call: str = Field(max_length=64)
+    ticket: str = Field(max_length=128, repr=False)
+    tab: str = Field(min_length=1, max_length=64)
+    resume: bool = False
+
+
+class Start(_Frame):
+    """Asks for a vendor session."""
+
+    kind: Literal["start"]
+
+
+class Events(_Frame):
+    """Everything the server has not acknowledged yet, lowest number first."""
+
+    kind: Literal["events"]
+    events: list[Event] = Field(min_length=1, max_length=BATCH_MAX)
+
+
+class Beat(_Frame):
+    """The page is still there."""
+
+    kind: Literal["beat"]
+
+
+class Done(_Frame):
+    """A command was carried out."""
+
+    kind: Literal["done"]
+    id: int = Field(ge=1)
+
+
+_FRAME: TypeAdapter[Hello | Start | Events | Beat | Done] = TypeAdapter(
+    Annotated[Hello | Start | Events | Beat | Done, Field(discriminator="kind")]
+)
+
+
+def parse_frame(text: str) -> Hello | Start | Events | Beat | Done:
+    """One frame of the browser. Raises FrameError."""
+    try:
+        return _FRAME.validate_json(text)
+    except ValidationError as error:
+        first: dict[str, Any] = dict(error.errors(include_input=False, include_url=False)[0])
+        place = ".".join(str(part) for part in first["loc"]) or "frame"
+        raise FrameError(f"{place}: {first['type']}") from None

@@ -1,0 +1,96 @@
+"""What the web server carries besides the pages: our routes, the simulator, static files, and the server's life."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from os import PathLike, stat_result
+from pathlib import Path
+
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from calls.errors import SettingsError
+from calls.house import SIMULATOR_PATH, current
+from calls.routes import call_routes
+
+__all__ = ["OwnAddress", "assets", "lifespan", "routes"]
+
+logger = logging.getLogger(__name__)
+
+
+def routes() -> list[BaseRoute]:
+    """Our routes and, when no key is set, the simulator. With refused settings there are none; the page says why."""
+    try:
+        house = current()
+    except SettingsError:
+        return []
+    found = call_routes(lambda: house.switchboard, house.api_urls)
+    if house.simulator is not None:
+        found.append(Mount(f"/{SIMULATOR_PATH}", app=house.simulator.app))
+    return found
+
+
+def assets(path: str, folder: Path) -> Mount:
+    """Static files under `path`, compressed; names with a hash in them may be kept for ever."""
+    return Mount(path, app=GZipMiddleware(_Kept(directory=folder), minimum_size=1024))
+
+
+@asynccontextmanager
+async def lifespan(_: object) -> AsyncIterator[None]:
+    """The server's life, for Streamlit's `lifespan` argument."""
+    try:
+        house = current()
+    except SettingsError as error:
+        logger.error("settings refused name=%s", error.name)
+        yield
+        return
+    async with house.open():
+        yield
+
+
+class OwnAddress:
+    """Learns from the first request on which address this server listens, whatever started it.
+
+    The server's own calls to the built-in simulator go to that address, like any other client's.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._known = False
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes everything on."""
+        if not self._known and scope["type"] in ("http", "websocket"):
+            self._learn(scope)
+        await self._app(scope, receive, send)
+
+    def _learn(self, scope: Scope) -> None:
+        host, port = scope.get("server") or (None, None)
+        if not host or not port:
+            return
+        try:
+            house = current()
+        except SettingsError:
+            return
+        secure = scope["scheme"] in ("https", "wss")
+        loopback = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+        house.own_address = f"{'https' if secure else 'http'}://{loopback}:{port}"
+        self._known = True
+
+
+class _Kept(StaticFiles):
+    def file_response(
+        self,
+        full_path: str | PathLike[str],
+        stat_result: stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        response.headers["cache-control"] = "public, max-age=31536000, immutable"
+        return response

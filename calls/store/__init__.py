@@ -1,0 +1,1 @@
+"""Where calls are kept: SQLAlchemy tables, Alembic migrations, and one module per kind of question."""

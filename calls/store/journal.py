@@ -1,0 +1,105 @@
+"""The journal and its turns: events in, exactly once and in order; turns derived in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from calls.events import Event, body_of
+from calls.store.database import Database
+from calls.store.tables import CallRow, EventRow, TurnRow
+from calls.transcript import Transcript, Turn
+
+__all__ = ["JournalStore"]
+
+
+class JournalStore:
+    """Events and turns of calls."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def append(self, call_id: str, events: Sequence[Event], received_at: int) -> tuple[int, list[Event]]:
+        """Stores the events that continue the journal without a gap.
+
+        Returns the highest stored number and the events that were new. Repeated ones change nothing; those after a gap
+        wait for the browser to send the missing ones, which it does because they are not acknowledged.
+        """
+        with self._database.transaction() as session:
+            row = session.scalar(select(CallRow).where(CallRow.id == call_id).with_for_update())
+            if row is None:
+                return 0, []
+            fresh = _continuing(events, row.acked)
+            if not fresh:
+                return row.acked, []
+            transcript, before = _replayed(session, call_id)
+            for event in fresh:
+                body = body_of(event)
+                session.add(
+                    EventRow(
+                        call_id=call_id,
+                        seq=event.seq,
+                        at=event.at,
+                        received_at=received_at,
+                        type=event.type,
+                        body=body,
+                    )
+                )
+                transcript.apply(event.type, event.at, body)
+            row.acked = fresh[-1].seq
+            _save_turns(session, call_id, before, transcript.turns)
+            return row.acked, fresh
+
+    def turns(self, call_id: str) -> list[Turn]:
+        """The transcript so far."""
+        with self._database.transaction() as session:
+            rows = session.scalars(select(TurnRow).where(TurnRow.call_id == call_id).order_by(TurnRow.position))
+            return [_turn(row) for row in rows]
+
+    def events(self, call_id: str) -> list[tuple[int, int, str, dict[str, Any]]]:
+        """The journal as (number, time, type, fields)."""
+        with self._database.transaction() as session:
+            rows = session.scalars(select(EventRow).where(EventRow.call_id == call_id).order_by(EventRow.seq))
+            return [(row.seq, row.at, row.type, row.body) for row in rows]
+
+    def latency_ms(self, call_id: str) -> list[int]:
+        """Milliseconds from each event in the browser to its storing; meaningful when both share a clock."""
+        with self._database.transaction() as session:
+            rows = session.execute(select(EventRow.received_at, EventRow.at).where(EventRow.call_id == call_id))
+            return [received - at for received, at in rows]
+
+
+def _continuing(events: Sequence[Event], acked: int) -> list[Event]:
+    fresh: list[Event] = []
+    for event in sorted(events, key=lambda e: e.seq):
+        if event.seq == acked + 1:
+            fresh.append(event)
+            acked = event.seq
+    return fresh
+
+
+def _replayed(session: Session, call_id: str) -> tuple[Transcript, list[Turn]]:
+    transcript = Transcript()
+    rows = session.execute(
+        select(EventRow.type, EventRow.at, EventRow.body).where(EventRow.call_id == call_id).order_by(EventRow.seq)
+    )
+    for kind, at, body in rows:
+        transcript.apply(kind, at, body)
+    return transcript, list(transcript.turns)
+
+
+def _save_turns(session: Session, call_id: str, before: Sequence[Turn], after: Sequence[Turn]) -> None:
+    same = 0
+    while same < min(len(before), len(after)) and before[same] == after[same]:
+        same += 1
+    session.execute(delete(TurnRow).where(TurnRow.call_id == call_id, TurnRow.position >= same))
+    for position in range(same, len(after)):
+        session.add(TurnRow(call_id=call_id, position=position, **vars(after[position])))
+
+
+def _turn(row: TurnRow) -> Turn:
+    fields: dict[str, Any] = {name: getattr(row, name) for name in Turn.__dataclass_fields__}
+    return Turn(**fields)

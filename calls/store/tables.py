@@ -1,0 +1,92 @@
+"""The tables. Times are unix milliseconds as integers; credits are kept as billed seconds, which are exact."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Boolean, ForeignKey, Index, Integer, MetaData, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+__all__ = ["Base", "CallRow", "EventRow", "SessionRow", "TurnRow"]
+
+_NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Names every constraint, so that migrations can find it on any database."""
+
+    metadata = MetaData(naming_convention=_NAMES)
+
+
+class CallRow(Base):
+    """One call of ours, from opening to settlement."""
+
+    __tablename__ = "calls"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    agent_id: Mapped[str] = mapped_column(String(40))
+    guest: Mapped[str] = mapped_column(String(40))
+    service: Mapped[str] = mapped_column(String(20))
+    dialect: Mapped[str] = mapped_column(String(20))
+    sandbox: Mapped[bool] = mapped_column(Boolean)
+    persona_hash: Mapped[str] = mapped_column(String(64))
+    ticket_hash: Mapped[str] = mapped_column(String(64))
+    ticket_expires_at: Mapped[int] = mapped_column(BigInteger)
+    tab: Mapped[str | None] = mapped_column(String(64))
+    opened_at: Mapped[int] = mapped_column(BigInteger)
+    started_at: Mapped[int | None] = mapped_column(BigInteger)
+    live_at: Mapped[int | None] = mapped_column(BigInteger)
+    last_beat_at: Mapped[int | None] = mapped_column(BigInteger)
+    ended_at: Mapped[int | None] = mapped_column(BigInteger)
+    end_reason: Mapped[str | None] = mapped_column(String(40))
+    billed_seconds: Mapped[int | None] = mapped_column(Integer)
+    acked: Mapped[int] = mapped_column(Integer, default=0)
+
+    __table_args__ = (Index("ix_calls_open", "ended_at", "last_beat_at"),)
+
+
+class SessionRow(Base):
+    """A vendor session of a call. LiveAvatar names it at the mint, Streaming Avatar when the browser made it."""
+
+    __tablename__ = "sessions"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    call_id: Mapped[str] = mapped_column(ForeignKey("calls.id", ondelete="CASCADE"), index=True)
+    vendor_id: Mapped[str] = mapped_column(String(120), unique=True)
+    dialect: Mapped[str] = mapped_column(String(20))
+    created_at: Mapped[int] = mapped_column(BigInteger)
+    stopped_at: Mapped[int | None] = mapped_column(BigInteger)
+    outcome: Mapped[str | None] = mapped_column(String(40))
+
+
+class EventRow(Base):
+    """One journal event, stored exactly once: the browser's number within the call is the key."""
+
+    __tablename__ = "events"
+
+    call_id: Mapped[str] = mapped_column(ForeignKey("calls.id", ondelete="CASCADE"), primary_key=True)
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True)
+    at: Mapped[int] = mapped_column(BigInteger)
+    received_at: Mapped[int] = mapped_column(BigInteger)
+    type: Mapped[str] = mapped_column(String(40))
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class TurnRow(Base):
+    """One turn of the transcript, derived from the events."""
+
+    __tablename__ = "turns"
+
+    call_id: Mapped[str] = mapped_column(ForeignKey("calls.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(Integer, primary_key=True)
+    speaker: Mapped[str] = mapped_column(String(10))
+    source: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(String(12))
+    text: Mapped[str] = mapped_column(Text)
+    started_at: Mapped[int] = mapped_column(BigInteger)
+    ended_at: Mapped[int | None] = mapped_column(BigInteger)

@@ -1,0 +1,62 @@
+"""The main script: navigation, and the stage that stays alive across pages."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import streamlit as st
+
+from calls.errors import CallError, SettingsError
+from calls.house import current
+from components.on_stage import on_stage, stage_data
+from components.stage import KEY, mount_stage
+from components.widgets import explain
+
+logger = logging.getLogger(__name__)
+PAGES = Path(__file__).resolve().parent.parent / "pages"
+
+st.set_page_config(page_title="Talk to Santa", page_icon=":material/ac_unit:", layout="wide")
+
+home = st.Page(PAGES / "home.py", title="Home", icon=":material/cottage:", url_path="home", default=True)
+call = st.Page(PAGES / "call.py", title="Call", icon=":material/videocam:", url_path="call")
+page = st.navigation([home, call], position="top")
+st.session_state["call_page"] = call
+
+
+def _ended() -> None:
+    record = on_stage()
+    ended = st.session_state[KEY].get("ended") or {}
+    if record.call is not None and ended.get("call") == record.call["id"]:
+        record.ended = True
+
+
+def _open_call() -> None:
+    on_stage().wants_call_page = True
+
+
+def _run() -> None:
+    house = current()
+    slot = st.container(key="stage_slot")
+    if on_stage().wants_call_page:
+        on_stage().wants_call_page = False
+        st.switch_page(call)
+    try:
+        page.run()
+    except CallError as error:
+        explain(error)
+    except Exception:
+        # An error above the stage's mount would unmount a running call.
+        logger.exception("page failed page=%s", page.url_path)
+        st.error("This page has met a fault of ours. Your call is not touched by it.", icon=":material/healing:")
+        st.caption("Reload the page; if it stays like this, the server's log names the cause.")
+    with slot:
+        data = stage_data(on_call_page=page == call, prepare=house.settings.dialects[0])
+        mount_stage(data, on_ended=_ended, on_open_call=_open_call)
+
+
+try:
+    _run()
+except SettingsError as error:
+    st.title("A setting needs a look")
+    explain(error)

@@ -1,0 +1,64 @@
+/** Builds ../dist: one entry for the page and one chunk per vendor SDK, loaded only when a call needs it. */
+import { createHash } from "node:crypto";
+import { readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = join(here, "..", "dist");
+const INPUTS = ["build.mjs", "package.json", "package-lock.json", "tsconfig.json"];
+
+async function sources() {
+  const found = await readdir(join(here, "src"), { recursive: true, withFileTypes: true });
+  const inside = found.filter((entry) => entry.isFile()).map((entry) => relative(here, join(entry.parentPath, entry.name)));
+  return [...INPUTS, ...inside.map((path) => path.split("\\").join("/"))].sort();
+}
+
+/** SHA-256 over "path NUL content NUL" of every input in order, so that a test can tell a stale bundle without Node. */
+async function digest(paths) {
+  const hash = createHash("sha256");
+  for (const path of paths) hash.update(path).update("\0").update(await readFile(join(here, path))).update("\0");
+  return hash.digest("hex");
+}
+
+await rm(dist, { recursive: true, force: true });
+const result = await build({
+  absWorkingDir: here,
+  entryPoints: { stage: "src/stage.ts" },
+  outdir: dist,
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  target: "es2022",
+  minify: true,
+  // The SDKs print tokens and spoken words to the console.
+  drop: ["console"],
+  entryNames: "[name]-[hash]",
+  chunkNames: "[name]-[hash]",
+  loader: { ".css": "text" },
+  legalComments: "external",
+  metafile: true,
+  logLevel: "warning",
+});
+
+/** Licence texts of everything bundled, which minifying strips: package folders as esbuild met them. */
+async function licences() {
+  const folders = new Set(Object.keys(result.metafile.inputs).flatMap((path) => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0] ?? []));
+  const texts = [...folders].sort().map(async (folder) => {
+    const about = JSON.parse(await readFile(join(here, folder, "package.json"), "utf8"));
+    const file = (await readdir(join(here, folder))).find((name) => /^licen[cs]e/i.test(name));
+    const text = file === undefined ? "" : await readFile(join(here, folder, file), "utf8");
+    return `${about.name} ${about.version} (${about.license})\n\n${text.trim()}\n`;
+  });
+  return (await Promise.all(texts)).join(`\n${"-".repeat(80)}\n\n`);
+}
+
+await writeFile(join(dist, "LICENSES.txt"), await licences());
+
+const files = Object.entries(result.metafile.outputs);
+const names = Object.fromEntries(
+  files.filter(([, output]) => output.entryPoint).map(([path, output]) => [output.entryPoint.replace(/^src\/|\.ts$/g, ""), path.split("/").at(-1)]),
+);
+const manifest = { entry: names.stage, chunks: names, sources: await digest(await sources()) };
+await writeFile(join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

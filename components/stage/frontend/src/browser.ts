@@ -1,0 +1,42 @@
+/** The browser's parts that a call takes as arguments. */
+import { loadAdapter } from "./adapters/load";
+import { systemClock } from "./clock";
+import type { CallDeps } from "./controller";
+import { askForMicrophone } from "./media";
+import { Screen } from "./screen";
+
+export type BrowserDeps = Omit<CallDeps, "onChange" | "onEnded">;
+
+export function browserDeps(): BrowserDeps {
+  return {
+    clock: systemClock,
+    random: Math.random,
+    tab: tabId(),
+    base: document.baseURI,
+    screen: new Screen(document.createElement("video"), systemClock),
+    connect: (url) => new WebSocket(url),
+    load: loadAdapter,
+    // mediaDevices is typed as always there; on an insecure page it is not.
+    askMicrophone: () => askForMicrophone({ mediaDevices: navigator.mediaDevices as MediaDevices | undefined, permissions: navigator.permissions }),
+    beacon: (url, body) => void navigator.sendBeacon(url, body),
+  };
+}
+
+/** Copies text; false when the browser does not let us. */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A version 4 UUID; crypto.randomUUID exists on secure pages only. */
+function tabId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}

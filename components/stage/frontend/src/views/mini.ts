@@ -1,0 +1,33 @@
+/** The small fixed card on other pages: live picture, name, time, back, hang up. */
+import { CONTROLS, clockText, madeBy } from "../words";
+import { createBadge } from "./badge";
+import { h, setText } from "./dom";
+import { icon } from "./icons";
+import type { Actions, View } from "./view";
+
+export function createMini(actions: Pick<Actions, "openCall" | "hangUp">): View {
+  const slot = h("div", { class: "slot" });
+  const name = h("strong");
+  const time = h("span", { class: "time" });
+  const label = h("p", { class: "made-by" });
+  const badge = createBadge();
+  const back = h("button", { class: "primary back", type: "button" }, icon("back"), h("span", {}, CONTROLS.back));
+  back.onclick = () => actions.openCall();
+  const hangUp = h("button", { class: "danger hangup", type: "button", title: CONTROLS.hangUp, "aria-label": CONTROLS.hangUp }, icon("hangup"));
+  hangUp.onclick = () => actions.hangUp();
+  const screen = h("div", { class: "mini-picture" }, slot, label);
+  const head = h("p", { class: "mini-head" }, name, badge.element, time);
+  const element = h("aside", { class: "mini" }, screen, head, h("div", { class: "mini-buttons" }, back, hangUp));
+  return {
+    element,
+    slot,
+    update(model) {
+      element.setAttribute("aria-label", `Call with ${model.call.agent.name}`);
+      setText(name, model.call.agent.name);
+      setText(time, clockText(model.state.seconds));
+      setText(label, madeBy(model.call.agent.name));
+      badge.update(model);
+      hangUp.disabled = model.state.phase === "ending";
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** What every view is given and what it may ask for. Views show state and report presses; they decide nothing. */
+import type { CallData, Intent } from "../contract";
+import type { StageState } from "../state";
+
+export interface Model {
+  call: CallData;
+  state: StageState;
+}
+
+export interface Actions {
+  /** Resolves with false when the words were not sent and should stay in the field. */
+  send(intent: Intent, text: string): Promise<boolean>;
+  interrupt(): void;
+  toggleMicrophone(): void;
+  allowSound(): void;
+  hangUp(): void;
+  openCall(): void;
+  copy(text: string): Promise<boolean>;
+}
+
+export interface Part {
+  element: HTMLElement;
+  update(model: Model): void;
+}
+
+/** A part with a place for the one video element. */
+export interface View extends Part {
+  slot: HTMLElement;
+}

@@ -1,0 +1,31 @@
+/** A screen without pictures: the test says when the first frame is there. */
+import { Screen } from "../../src/screen";
+import { FakeClock } from "./clock";
+
+export class FakeScreen extends Screen {
+  readonly log: string[] = [];
+  frame: () => void = () => {};
+  blockSound: (blocked: boolean) => void = () => {};
+
+  constructor() {
+    super(document.createElement("video"), new FakeClock());
+  }
+
+  override show(attach: (video: HTMLVideoElement) => void, onFrame: () => void, onSound: (blocked: boolean) => void): void {
+    attach(this.video);
+    this.frame = onFrame;
+    this.blockSound = onSound;
+  }
+
+  override hush(): void {
+    this.log.push("hush");
+  }
+
+  override speak(): void {
+    this.log.push("speak");
+  }
+
+  override clear(): void {
+    this.log.push("clear");
+  }
+}

@@ -1,0 +1,37 @@
+"""Small pieces that two or more pages use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from calls.agents import Agent
+from calls.errors import CallError
+from calls.settings import Service
+
+__all__ = ["SERVICE_WORDS", "explain", "portrait"]
+
+_PICTURES = Path(__file__).parent / "pictures"
+
+SERVICE_WORDS: dict[Service, tuple[str, str]] = {
+    Service.SIMULATOR: (
+        "Simulator on this machine",
+        "Real WebRTC video and sound, no account, no internet, no cost. Credits are counted as the vendor would.",
+    ),
+    Service.LIVEAVATAR: ("LiveAvatar", "Calls go to the real service and cost credits."),
+    Service.STREAMING: (
+        "Streaming Avatar",
+        "The older product, withdrawn by its vendor in 2026. Calls work against servers that still speak it.",
+    ),
+}
+
+
+def explain(error: CallError) -> None:
+    """What happened, and what to do about it."""
+    st.error(f"**{error.what}** {error.fix}", icon=":material/info:")
+
+
+def portrait(agent: Agent) -> None:
+    """An agent's picture, as wide as its place."""
+    st.image((_PICTURES / agent.picture).read_text(encoding="utf-8"), width="stretch")

@@ -1,0 +1,76 @@
+"""HeyGen's two realtime avatar products, seen from our side: one client, two dialects, one tree of errors.
+
+Imports nothing of ours from outside this package, so it can be used in a plain script.
+"""
+
+from heygen.client import HeyGen
+from heygen.error_table import ERROR_TABLE, Row
+from heygen.errors import (
+    AuthenticationError,
+    ConcurrencyError,
+    ConfigurationError,
+    ConnectError,
+    HeyGenError,
+    InvalidRequestError,
+    MissingKeyError,
+    NotFoundError,
+    NotSupportedError,
+    ProtocolError,
+    QuotaError,
+    RateLimitError,
+    ResponseShapeError,
+    RetiredError,
+    ServerError,
+    StatusError,
+    TimedOutError,
+    TransportError,
+)
+from heygen.retry import retry_delay
+from heygen.secret import Secret, scrub
+from heygen.types import (
+    Avatar,
+    Context,
+    Dialect,
+    Session,
+    SessionRequest,
+    SessionToken,
+    StopOutcome,
+    TranscriptLine,
+    Voice,
+)
+
+__all__ = [
+    "ERROR_TABLE",
+    "AuthenticationError",
+    "Avatar",
+    "ConcurrencyError",
+    "ConfigurationError",
+    "ConnectError",
+    "Context",
+    "Dialect",
+    "HeyGen",
+    "HeyGenError",
+    "InvalidRequestError",
+    "MissingKeyError",
+    "NotFoundError",
+    "NotSupportedError",
+    "ProtocolError",
+    "QuotaError",
+    "RateLimitError",
+    "ResponseShapeError",
+    "RetiredError",
+    "Row",
+    "Secret",
+    "ServerError",
+    "Session",
+    "SessionRequest",
+    "SessionToken",
+    "StatusError",
+    "StopOutcome",
+    "TimedOutError",
+    "TranscriptLine",
+    "TransportError",
+    "Voice",
+    "retry_delay",
+    "scrub",
+]

@@ -1,0 +1,195 @@
+"""Refusals of the Streaming Avatar API. Sources: its error page, forum and two community clients, read 2026-11-21."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from heygen.error_row import Row
+from heygen.errors import (
+    AuthenticationError,
+    ConcurrencyError,
+    InvalidRequestError,
+    NotFoundError,
+    QuotaError,
+    RateLimitError,
+    ServerError,
+)
+from heygen.types import Dialect
+
+__all__ = ["STREAMING_ROWS"]
+
+STREAMING_ROWS: Final = (
+    Row(
+        InvalidRequestError,
+        "The session was created but never started.",
+        "Start it first, then repeat the call.",
+        ("10001",),
+        dialect=Dialect.STREAMING,
+    ),
+    Row(
+        InvalidRequestError,
+        "The call came before the viewer had joined and received picture and sound.",
+        "Wait until the stream is ready, then send it again.",
+        ("10002",),
+        dialect=Dialect.STREAMING,
+        retryable=True,
+    ),
+    Row(
+        InvalidRequestError,
+        "The session is connected already, and this call belongs to an earlier state.",
+        "Start each session once.",
+        ("10003",),
+        says="state wrong",
+        dialect=Dialect.STREAMING,
+    ),
+    Row(
+        InvalidRequestError,
+        "The avatar is of an old generation, or not an interactive avatar.",
+        "Choose an avatar from avatars(); ids of video avatars do not work here.",
+        ("10003", "400014"),
+        dialect=Dialect.STREAMING,
+    ),
+    Row(
+        InvalidRequestError,
+        "A stop of this session is in progress.",
+        "Wait a moment and look at active_sessions().",
+        ("10004",),
+        dialect=Dialect.STREAMING,
+        retryable=True,
+    ),
+    Row(
+        NotFoundError,
+        "The session is over: stopped, idle for too long, or at its duration limit.",
+        "Start a new session with a new token; send keep_alive() in long silences.",
+        ("10005",),
+        dialect=Dialect.STREAMING,
+    ),
+    Row(
+        NotFoundError,
+        "The vendor does not know this session any more.",
+        "Nothing to stop. If active_sessions() still shows it, the vendor will remove it by itself.",
+        ("10006", "400004"),
+        dialect=Dialect.STREAMING,
+    ),
+    Row(
+        ConcurrencyError,
+        "The account has as many open sessions as its plan allows.",
+        "Stop the sessions that active_sessions() lists, wait some seconds, try again.",
+        ("10007",),
+        dialect=Dialect.STREAMING,
+        retryable=True,
+    ),
+    Row(
+        NotFoundError,
+        "The avatar is unknown, belongs to another account, or exists for rendered video only.",
+        "Choose an id from avatars().",
+        ("10012", "10013"),
+        dialect=Dialect.STREAMING,
+    ),
+    Row(
+        ConcurrencyError,
+        "The session's room is full.",
+        "Leave from other tabs, or start a new session.",
+        ("10014",),
+        dialect=Dialect.STREAMING,
+        retryable=True,
+    ),
+    Row(
+        QuotaError,
+        "The trial's minutes or credits are used up.",
+        "Look at credits_left(); change the plan.",
+        ("10015",),
+        dialect=Dialect.STREAMING,
+    ),
+    Row(
+        InvalidRequestError,
+        "The session was created without version v2, so an SDP answer was expected.",
+        "Create the session with version v2.",
+        ("400006",),
+        says="invalid params",
+        dialect=Dialect.STREAMING,
+    ),
+    Row(
+        InvalidRequestError,
+        "The session is not in the state this call needs, most often because media is not up yet.",
+        "Wait until the stream is ready, then send it again.",
+        ("400006",),
+        dialect=Dialect.STREAMING,
+        retryable=True,
+    ),
+    Row(
+        InvalidRequestError,
+        "The speech provider behind the voice refused, often for an invalid provider key.",
+        "Renew that key at the vendor, or choose one of the vendor's own voices.",
+        ("400009",),
+        dialect=Dialect.STREAMING,
+    ),
+    Row(AuthenticationError, "The access token has expired.", "Mint a new token; one per session.", ("401056",)),
+    Row(
+        AuthenticationError,
+        "The key or token is wrong, empty, expired, or of the other product (keys do not carry over).",
+        "Check HEYGEN_API_KEY; mint a fresh token for each session and do not send an empty session id.",
+        ("40009", "400101", "400112", "401057", "40102", "unauthorized"),
+        dialect=Dialect.STREAMING,
+    ),
+    Row(
+        AuthenticationError,
+        "The key is known, but its account, role or plan may not do this.",
+        "Ask the account's owner for the role or a plan with API access; a blocked account must contact the vendor.",
+        ("400562", "400573", "400599", "400631", "forbidden", "resource_access_denied"),
+        dialect=Dialect.STREAMING,
+    ),
+    Row(
+        NotFoundError,
+        "The workspace is missing.",
+        "Use a key of an existing workspace.",
+        ("400561",),
+        dialect=Dialect.STREAMING,
+    ),
+    Row(
+        InvalidRequestError,
+        "A field is missing or has a value the vendor does not take; voices must be realtime voices.",
+        "Compare the field named in the answer with the reference; leave the voice out to test it.",
+        ("40001", "400175", "40012", "400128"),
+        dialect=Dialect.STREAMING,
+    ),
+    Row(
+        RateLimitError,
+        "Too many requests; minting tokens is limited too.",
+        "Wait, and mint on a click, not on a page load.",
+        ("400123",),
+        dialect=Dialect.STREAMING,
+        retryable=True,
+    ),
+    Row(
+        InvalidRequestError,
+        "The text was rejected, by moderation or because it is empty or longer than 1000 characters.",
+        "Change the text, or split it by sentences.",
+        ("40039", "400105"),
+        dialect=Dialect.STREAMING,
+    ),
+    Row(
+        ServerError,
+        "The vendor could not make the sound.",
+        "Try again; then try another voice.",
+        ("40056",),
+        dialect=Dialect.STREAMING,
+        retryable=True,
+    ),
+    Row(
+        InvalidRequestError,
+        "This code belongs to the vendor's video API.",
+        "Check that address and path are the streaming ones.",
+        ("40065", "40010", "40031", "40044", "400652", "400621", "400624", "40118"),
+        dialect=Dialect.STREAMING,
+    ),
+    Row(
+        ServerError,
+        "The vendor's catch-all; it has also been seen for wrong keys.",
+        "Check the key, then try again later.",
+        ("internal_error",),
+        (400, 500),
+        dialect=Dialect.STREAMING,
+        retryable=True,
+    ),
+)

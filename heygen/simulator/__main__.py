@@ -1,0 +1,45 @@
+"""`python -m heygen.simulator`: the simulator alone, for any client of either product."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+
+import uvicorn
+
+from heygen.simulator.server import ModelEndpoint, Simulator
+from heygen.simulator.world import DEFAULT_KEYS, World
+
+
+def main() -> None:
+    """Reads the command line and serves until interrupted."""
+    parser = argparse.ArgumentParser(prog="python -m heygen.simulator", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=int, default=8765)
+    parser.add_argument("--lines", type=int, default=20, help="concurrent sessions that the plan allows")
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    simulator = Simulator(World.furnished(lines=options.lines), endpoint=_endpoint())
+    sys.stdout.write(f"simulator on http://{options.host}:{options.port}\n")
+    for product, key in DEFAULT_KEYS.items():
+        sys.stdout.write(f"  {product.value} key: {key}\n")
+    sys.stdout.flush()
+    uvicorn.run(simulator.app, host=options.host, port=options.port, log_level="warning", ws_max_size=2**20)
+
+
+def _endpoint() -> ModelEndpoint | None:
+    key = os.environ.get("OPENAI_API_KEY")
+    if not key:
+        return None
+    return ModelEndpoint(
+        key,
+        os.environ.get("OPENAI_BASE_URL"),
+        os.environ.get("OPENAI_MODEL"),
+        os.environ.get("OPENAI_TRANSCRIPTION_MODEL"),
+    )
+
+
+if __name__ == "__main__":
+    main()

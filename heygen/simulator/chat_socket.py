@@ -1,0 +1,82 @@
+"""The older product's second connection, `/v1/ws/streaming.chat`: typed lines and microphone in, guest events out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from starlette.responses import PlainTextResponse
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from heygen.simulator import frames
+from heygen.simulator.ears import RATE
+from heygen.simulator.happenings import Happening, Kind, streaming_event
+from heygen.simulator.live import LiveSession
+from heygen.simulator.records import Product
+from heygen.simulator.refusals import Refusal
+from heygen.simulator.studio import Studio
+from heygen.simulator.world import World
+
+__all__ = ["serve_chat"]
+
+logger = logging.getLogger(__name__)
+
+_GUEST_KINDS = frozenset({Kind.USER_START, Kind.USER_STOP, Kind.USER_WORDS, Kind.USER_TEXT, Kind.USER_SILENCE})
+
+
+async def serve_chat(websocket: WebSocket, world: World, studio: Studio) -> None:
+    """Serves one chat socket until it closes. A wrong token or an unknown session is refused before the upgrade."""
+    session = _session(websocket, world, studio)
+    if session is None:
+        await websocket.send_denial_response(PlainTextResponse("Unauthorized", 401))
+        return
+    await websocket.accept()
+    over_room = websocket.query_params.get("arch_version") == "v2"
+    outbox: asyncio.Queue[bytes] = asyncio.Queue()
+
+    def guest_event(happening: Happening) -> bool:
+        if over_room or happening.kind not in _GUEST_KINDS:
+            return False
+        outbox.put_nowait(streaming_event(happening, key="event_type")[0])
+        return True
+
+    session.on_chat = guest_event
+    writer = asyncio.ensure_future(_write(websocket, outbox))
+    try:
+        while True:
+            _take(await websocket.receive_bytes(), session)
+    except (WebSocketDisconnect, KeyError):
+        logger.debug("chat socket closed")
+    finally:
+        if session.on_chat is guest_event:
+            session.on_chat = None
+        writer.cancel()
+        await asyncio.gather(writer, return_exceptions=True)
+
+
+def _take(raw: bytes, session: LiveSession) -> None:
+    try:
+        frame = frames.parse(raw)
+    except ValueError:
+        logger.warning("chat frame not understood bytes=%d", len(raw))
+        return
+    if isinstance(frame, frames.Text) and frame.text.strip():
+        session.ask(frame.text)
+    elif isinstance(frame, frames.Audio) and frame.rate == RATE and frame.channels == 1:
+        session.ears.feed(frame.pcm)
+
+
+async def _write(websocket: WebSocket, outbox: asyncio.Queue[bytes]) -> None:
+    while True:
+        await websocket.send_text((await outbox.get()).decode())
+
+
+def _session(websocket: WebSocket, world: World, studio: Studio) -> LiveSession | None:
+    # The SDK puts the base64 token into the address unescaped, so a decoder has made spaces of its pluses.
+    token = websocket.query_params.get("session_token", "").replace(" ", "+")
+    session = studio.find(websocket.query_params.get("session_id", ""))
+    try:
+        account = world.bearer(token, Product.STREAMING).account_key
+    except Refusal:
+        return None
+    return session if session is not None and session.record.account_key == account else None

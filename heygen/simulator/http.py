@@ -1,0 +1,50 @@
+"""Small pieces that the routes of both products share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.websockets import WebSocket
+
+from heygen.simulator.refusals import No, Refusal
+
+__all__ = ["bearer_of", "body_of", "public_url", "text_field"]
+
+
+async def body_of(request: Request) -> dict[str, Any]:
+    """The request's JSON object; an empty body counts as `{}`. Raises `Refusal(VALIDATION)` for anything else."""
+    raw = await request.body()
+    if not raw.strip():
+        return {}
+    try:
+        body = json.loads(raw)
+    except ValueError:
+        raise Refusal(No.VALIDATION, "body is not JSON", field="body") from None
+    if not isinstance(body, dict):
+        raise Refusal(No.VALIDATION, "body is not an object", field="body")
+    return body
+
+
+def bearer_of(request: Request | WebSocket) -> str | None:
+    """The token of an Authorization header, if there is one."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" and token.strip() else None
+
+
+def text_field(body: Mapping[str, Any], name: str) -> str:
+    """A required text. Raises `Refusal(VALIDATION)` naming the field."""
+    value = body.get(name)
+    if not isinstance(value, str) or not value.strip():
+        raise Refusal(No.VALIDATION, "Field required", field=name)
+    return value
+
+
+def public_url(request: Request | WebSocket, path: str, *, websocket: bool = True) -> str:
+    """An address of this simulator as the caller can reach it, whatever it is mounted under."""
+    forwarded = request.headers.get("x-forwarded-proto", "").split(",")[0].strip()
+    secure = (forwarded or request.url.scheme) in ("https", "wss")
+    scheme = ("wss" if secure else "ws") if websocket else ("https" if secure else "http")
+    return f"{scheme}://{request.headers['host']}{request.scope.get('root_path', '')}{path}"

@@ -1,0 +1,161 @@
+"""The two WebRTC peer connections of one participant, and the private names of aiortc that LiveKit requires."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+
+from aiortc import (
+    MediaStreamTrack,
+    RTCConfiguration,
+    RTCDataChannel,
+    RTCPeerConnection,
+    RTCSessionDescription,
+)
+from aiortc.exceptions import InvalidStateError
+from aiortc.mediastreams import MediaStreamError
+from aiortc.sdp import candidate_from_sdp
+
+from heygen.simulator.room.wire import LOSSY, RELIABLE
+
+__all__ = ["PublisherPeer", "SubscriberPeer"]
+
+logger = logging.getLogger(__name__)
+
+# No STUN: the simulator's media stays on the machine or its network, and an unreachable server costs seconds.
+_NO_ICE_SERVERS = RTCConfiguration(iceServers=[])
+
+
+class SubscriberPeer:
+    """Server to client: the avatar's tracks and the two data channels that the server opens.
+
+    `on_ready` is called once, when media is connected and the reliable channel is open.
+    """
+
+    def __init__(self, *, on_ready: Callable[[], None], on_lost: Callable[[], None]) -> None:
+        self.pc = RTCPeerConnection(_NO_ICE_SERVERS)
+        self._reliable = self.pc.createDataChannel(RELIABLE, ordered=True)
+        self._lossy = self.pc.createDataChannel(LOSSY, ordered=False, maxRetransmits=0)
+        self._on_ready: Callable[[], None] | None = on_ready
+        self._reliable.on("open", self._check)
+        self.pc.on("connectionstatechange", self._changed)
+        self._on_lost = on_lost
+
+    def send_track(self, track: MediaStreamTrack, *, stream_id: str, track_id: str) -> None:
+        """Adds a track under the ids that LiveKit clients look tracks up by."""
+        sender = self.pc.addTrack(track)
+        # livekit-client splits the stream id at "|" into participant and track; aiortc names neither publicly.
+        sender._stream_id = stream_id
+        sender._track_id = track_id
+
+    async def offer(self) -> str:
+        """Creates and sets the local offer; returns its SDP with all candidates in it."""
+        await self.pc.setLocalDescription(await self.pc.createOffer())
+        return self.pc.localDescription.sdp
+
+    async def answered(self, sdp: str) -> None:
+        """Takes the client's answer."""
+        await self.pc.setRemoteDescription(RTCSessionDescription(sdp=sdp, type="answer"))
+
+    def send(self, packet: bytes, *, reliable: bool = True) -> bool:
+        """Sends a data packet; False when the channel is not open."""
+        channel = self._reliable if reliable else self._lossy
+        try:
+            channel.send(packet)
+        except InvalidStateError:
+            return False
+        return True
+
+    async def close(self) -> None:
+        """Ends the connection and its tracks."""
+        self._on_ready = None
+        await self.pc.close()
+
+    def _changed(self) -> None:
+        if self.pc.connectionState == "failed":
+            self._on_lost()
+        self._check()
+
+    def _check(self) -> None:
+        if (
+            self._on_ready is not None
+            and self.pc.connectionState == "connected"
+            and self._reliable.readyState == "open"
+        ):
+            ready, self._on_ready = self._on_ready, None
+            ready()
+
+
+class PublisherPeer:
+    """Client to server: its microphone and its data channels, which appear whenever the client likes."""
+
+    def __init__(
+        self,
+        *,
+        on_data: Callable[[bytes], None],
+        on_audio: Callable[[MediaStreamTrack], Awaitable[None]],
+    ) -> None:
+        self.pc = RTCPeerConnection(_NO_ICE_SERVERS)
+        self._on_data = on_data
+        self._on_audio = on_audio
+        self._readers: set[asyncio.Task[None]] = set()
+        self.pc.on("datachannel", self._channel)
+        self.pc.on("track", self._track)
+
+    async def answer(self, sdp: str) -> str:
+        """Takes an offer, first or renegotiated, and returns the answer's SDP."""
+        await self.pc.setRemoteDescription(RTCSessionDescription(sdp=sdp, type="offer"))
+        await self.pc.setLocalDescription(await self.pc.createAnswer())
+        return self.pc.localDescription.sdp
+
+    async def close(self) -> None:
+        """Ends the connection and the readers of its tracks."""
+        await self.pc.close()
+        for task in self._readers:
+            task.cancel()
+        await asyncio.gather(*self._readers, return_exceptions=True)
+
+    def _channel(self, channel: RTCDataChannel) -> None:
+        def message(data: bytes | str) -> None:
+            self._on_data(data.encode() if isinstance(data, str) else data)
+
+        channel.on("message", message)
+
+    def _track(self, track: MediaStreamTrack) -> None:
+        reader = self._on_audio(track) if track.kind == "audio" else _drain(track)
+        task = asyncio.ensure_future(_quietly(reader))
+        self._readers.add(task)
+        task.add_done_callback(self._readers.discard)
+
+
+async def add_candidate(pc: RTCPeerConnection, init: dict[str, object]) -> None:
+    """Adds a client's trickled candidate. Hidden (mDNS) ones are left to be learned from its first packet."""
+    line = str(init.get("candidate") or "").removeprefix("candidate:")
+    if not line or ".local " in line:
+        return
+    candidate = candidate_from_sdp(line)
+    mid, index = init.get("sdpMid"), init.get("sdpMLineIndex")
+    candidate.sdpMid = str(mid) if mid is not None else None
+    candidate.sdpMLineIndex = index if isinstance(index, int) else None
+    if candidate.sdpMid is None and candidate.sdpMLineIndex is None:
+        candidate.sdpMLineIndex = 0
+    await pc.addIceCandidate(candidate)
+
+
+async def close_all(peers: Sequence[SubscriberPeer | PublisherPeer]) -> None:
+    """Closes connections side by side."""
+    await asyncio.gather(*(peer.close() for peer in peers), return_exceptions=True)
+
+
+async def _drain(track: MediaStreamTrack) -> None:
+    # Nobody watches a guest's camera; unread frames would pile up in the receiver.
+    while True:
+        await track.recv()
+
+
+async def _quietly(reader: Awaitable[None]) -> None:
+    try:
+        await reader
+    except MediaStreamError:
+        logger.debug("a client's track ended")

@@ -1,0 +1,136 @@
+"""A room: who is in it, the bots that live in the server, and the data that travels between them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from aiortc import MediaStreamTrack
+from livekit.protocol import models
+
+from heygen.simulator.credentials import Guest
+from heygen.simulator.room import wire
+from heygen.simulator.room.participant import Participant
+from heygen.simulator.room.wire import Bot, BotTrack
+
+__all__ = ["DisconnectReason", "Host", "Room"]
+
+logger = logging.getLogger(__name__)
+
+DisconnectReason = models.DisconnectReason
+TrackSource = Callable[[], MediaStreamTrack]
+
+
+@dataclass(frozen=True)
+class Host:
+    """What the room tells its owner. `listen` reads one microphone track until it ends."""
+
+    ready: Callable[[str], None]
+    said: Callable[[str, bytes, str | None], None]
+    listen: Callable[[str, MediaStreamTrack, Callable[[], bool]], Awaitable[None]]
+    gone: Callable[[str], None]
+
+
+class Room:
+    """One LiveKit room with its bots. All methods run on the event loop that made it."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        bots: Sequence[Bot],
+        sources: dict[str, TrackSource],
+        host: Host,
+        new_sid: Callable[[str], str],
+    ) -> None:
+        self.name = name
+        self.bots = tuple(bots)
+        self.new_sid = new_sid
+        self.closed = False
+        self._sources = sources
+        self._host = host
+        self._people: dict[str, Participant] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def identities(self) -> list[str]:
+        """Clients in the room."""
+        return list(self._people)
+
+    def tracks(self) -> Iterator[tuple[Bot, BotTrack, TrackSource]]:
+        """Every bot track with the factory of its media; each subscriber gets media of its own."""
+        for bot in self.bots:
+            for track in bot.tracks:
+                yield bot, track, self._sources[track.sid]
+
+    def others(self, me: Participant) -> list[models.ParticipantInfo]:
+        """Everyone else, bots first."""
+        people = [p.info for p in self._people.values() if p is not me]
+        return [bot.info() for bot in self.bots] + people
+
+    async def join(self, guest: Guest, send: Callable[[bytes], Awaitable[None]]) -> Participant:
+        """Lets a client in; an earlier connection of the same identity is put out, as LiveKit does."""
+        earlier = self._people.pop(guest.identity, None)
+        if earlier is not None:
+            await earlier.close(DisconnectReason.DUPLICATE_IDENTITY)
+        person = Participant(self, guest, self.new_sid("PA"), send)
+        self._people[guest.identity] = person
+        await person.join()
+        await self.announce(person.info, but=person)
+        return person
+
+    async def leave(self, person: Participant) -> None:
+        """Takes a client out and tells the others."""
+        if self._people.get(person.guest.identity) is person:
+            del self._people[person.guest.identity]
+            person.info.state = models.ParticipantInfo.State.DISCONNECTED
+            await self.announce(person.info, but=person)
+            self._host.gone(person.guest.identity)
+        if not person.left:
+            await person.close()
+
+    async def announce(self, info: models.ParticipantInfo, *, but: Participant) -> None:
+        """Tells everyone else about a participant."""
+        for person in list(self._people.values()):
+            if person is not but:
+                await person.respond(wire.update([info]))
+
+    def send(self, bot: Bot, payload: bytes, topic: str | None) -> None:
+        """Data from a bot to every client."""
+        packet = wire.user_packet(payload, topic=topic, identity=bot.identity, sid=bot.sid)
+        for person in self._people.values():
+            person.send_data(packet)
+
+    def said(self, person: Participant, payload: bytes, topic: str | None, to: Sequence[str]) -> None:
+        """Data from a client: to the host, and to the clients it is meant for."""
+        packet = wire.user_packet(payload, topic=topic, identity=person.guest.identity, sid=person.sid)
+        for other in self._people.values():
+            if other is not person and (not to or other.guest.identity in to):
+                other.send_data(packet)
+        self._host.said(person.guest.identity, payload, topic)
+
+    def ready(self, person: Participant) -> None:
+        """A client has media and its reliable channel."""
+        self._host.ready(person.guest.identity)
+
+    def lost(self, person: Participant) -> None:
+        """A client's media connection failed for good."""
+        self._later(self.leave(person))
+
+    async def listen(self, person: Participant, track: MediaStreamTrack) -> None:
+        """Hands a client's microphone to the host."""
+        await self._host.listen(person.guest.identity, track, person.hears)
+
+    async def close(self, reason: DisconnectReason = DisconnectReason.ROOM_DELETED) -> None:
+        """Deletes the room; clients are told why."""
+        self.closed = True
+        people = list(self._people.values())
+        self._people.clear()
+        await asyncio.gather(*(person.close(reason) for person in people))
+
+    def _later(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

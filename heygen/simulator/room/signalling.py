@@ -1,0 +1,94 @@
+"""LiveKit's HTTP face: the signalling socket, and the small requests its clients make before and after."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from google.protobuf.message import DecodeError
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from heygen.simulator.credentials import Guest, RoomTokens
+from heygen.simulator.room import wire
+from heygen.simulator.room.participant import Participant
+from heygen.simulator.room.room import DisconnectReason, Room
+
+__all__ = ["signalling_routes"]
+
+logger = logging.getLogger(__name__)
+
+
+def signalling_routes(tokens: RoomTokens, find_room: Callable[[str], Room | None]) -> list[BaseRoute]:
+    """Routes relative to the address that sessions hand out as their LiveKit url."""
+
+    def admitted(connection: Request | WebSocket) -> tuple[Guest, Room] | None:
+        guest = tokens.read(_token(connection))
+        room = find_room(guest.room) if guest else None
+        return (guest, room) if guest is not None and room is not None and not room.closed else None
+
+    async def socket(websocket: WebSocket) -> None:
+        entry = admitted(websocket)
+        if entry is None:
+            await websocket.send_denial_response(PlainTextResponse("invalid or expired room token", 401))
+            return
+        await websocket.accept()
+        guest, room = entry
+        if websocket.query_params.get("reconnect") in ("1", "true"):
+            # aiortc cannot restart ICE, so a client that lost its socket is asked to join anew.
+            await websocket.send_bytes(wire.leave(DisconnectReason.STATE_MISMATCH, rejoin=True).SerializeToString())
+            await websocket.close()
+            return
+        person = await room.join(guest, websocket.send_bytes)
+        try:
+            await _serve(websocket, person)
+        finally:
+            await room.leave(person)
+
+    async def validate(request: Request) -> Response:
+        if admitted(request) is None:
+            return PlainTextResponse("invalid or expired room token", 401)
+        return PlainTextResponse("success")
+
+    async def newer_protocol(websocket: WebSocket) -> None:
+        # Newer clients try /rtc/v1 first and fall back to /rtc on 404 only; Starlette's own refusal would be 403.
+        await websocket.send_denial_response(PlainTextResponse("not found", 404))
+
+    async def root(_: Request) -> Response:
+        return PlainTextResponse("OK")
+
+    async def regions(_: Request) -> Response:
+        return Response('{"regions":[]}', media_type="application/json")
+
+    return [
+        WebSocketRoute("/rtc", socket),
+        Route("/rtc/validate", validate, methods=["GET", "HEAD"]),
+        WebSocketRoute("/rtc/v1", newer_protocol),
+        Route("/rtc/v1/validate", lambda _: PlainTextResponse("not found", 404)),
+        Route("/settings/regions", regions),
+        Route("/", root, methods=["GET", "HEAD"]),
+    ]
+
+
+async def _serve(websocket: WebSocket, person: Participant) -> None:
+    while not person.left:
+        try:
+            message = await asyncio.wait_for(websocket.receive(), wire.PING_TIMEOUT_S * 2)
+        except (TimeoutError, WebSocketDisconnect):
+            return
+        if message["type"] == "websocket.disconnect":
+            return
+        raw = message.get("bytes") or (message.get("text") or "").encode()
+        try:
+            if not await person.handle(raw):
+                return
+        except DecodeError:
+            logger.warning("signal not understood bytes=%d", len(raw))
+
+
+def _token(connection: Request | WebSocket) -> str:
+    header = connection.headers.get("authorization", "")
+    return connection.query_params.get("access_token") or header.removeprefix("Bearer ").strip()

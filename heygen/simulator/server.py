@@ -1,0 +1,104 @@
+"""The simulator as one ASGI application: both products, the room's signalling, CORS and rate-limit headers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount
+
+from heygen.simulator.brain import Brain, ModelBrain, ScriptedBrain
+from heygen.simulator.ears import ModelWords, ScriptedWords, Words
+from heygen.simulator.liveavatar_api import Guard, liveavatar_routes
+from heygen.simulator.liveavatar_resources import resource_routes
+from heygen.simulator.media.sprites import sprites_for
+from heygen.simulator.room.signalling import signalling_routes
+from heygen.simulator.streaming_api import streaming_routes
+from heygen.simulator.studio import Studio
+from heygen.simulator.world import World
+
+__all__ = ["ModelEndpoint", "Simulator"]
+
+
+@dataclass(frozen=True)
+class ModelEndpoint:
+    """An OpenAI-compatible endpoint that answers, and hears if `transcription_model` is set."""
+
+    api_key: str
+    base_url: str | None
+    model: str | None
+    transcription_model: str | None = None
+
+
+class Simulator:
+    """The vendor on your own machine. Mount `app` anywhere; call `close` when its server stops."""
+
+    def __init__(self, world: World | None = None, *, endpoint: ModelEndpoint | None = None) -> None:
+        self.world = world or World.furnished()
+        brain, words = _minds(endpoint)
+        self.studio = Studio(self.world, brain=brain, words=words)
+        self.app = self._build()
+
+    def warm_up(self) -> None:
+        """Starts drawing the first avatar in the background, so that the first call does not wait for it."""
+        sprites_for("santa", "medium")
+
+    async def close(self) -> None:
+        """Ends all sessions; clients are told."""
+        await self.studio.close()
+
+    def _build(self) -> Starlette:
+        guard = Guard(self.world)
+        return Starlette(
+            routes=[
+                *streaming_routes(self.world, self.studio),
+                *liveavatar_routes(self.world, self.studio, guard),
+                *resource_routes(self.world, guard),
+                Mount("/livekit", routes=signalling_routes(self.world.room_tokens, self.studio.find_room)),
+            ],
+            middleware=[
+                # LiveAvatar's SDK sends cookies along, for which a wildcard origin is refused; the origin is echoed.
+                Middleware(
+                    CORSMiddleware,
+                    allow_origin_regex=".*",
+                    allow_credentials=True,
+                    allow_methods=["*"],
+                    allow_headers=["*"],
+                )
+            ],
+            exception_handlers={404: _not_found, 405: _wrong_method},
+            lifespan=self._lifespan,
+        )
+
+    @asynccontextmanager
+    async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
+        self.warm_up()
+        yield
+        await self.close()
+
+
+def _minds(endpoint: ModelEndpoint | None) -> tuple[Callable[[], Brain], Callable[[], Words]]:
+    if endpoint is None:
+        return ScriptedBrain, ScriptedWords
+    from openai import AsyncOpenAI
+
+    client = AsyncOpenAI(api_key=endpoint.api_key, base_url=endpoint.base_url, timeout=30)
+    model, ears = endpoint.model, endpoint.transcription_model
+    return (
+        (lambda: ModelBrain(client, model)) if model else ScriptedBrain,
+        (lambda: ModelWords(client, ears)) if ears else ScriptedWords,
+    )
+
+
+async def _not_found(request: Request, error: Exception) -> Response:
+    return JSONResponse({"code": 4040, "data": None, "message": "Not found"}, 404)
+
+
+async def _wrong_method(request: Request, error: Exception) -> Response:
+    return JSONResponse({"code": 4050, "data": None, "message": "Method not allowed"}, 405)

@@ -1,0 +1,350 @@
+"""The simulated vendor's truth: accounts, tokens, sessions, credits and time. Routes only translate to and from it."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from heygen.limits import LIVEAVATAR, STREAMING
+from heygen.simulator import billing, catalogue, credentials
+from heygen.simulator.records import (
+    Account,
+    AvatarRecord,
+    ContextRecord,
+    EndReason,
+    Mode,
+    Plan,
+    Product,
+    SessionRecord,
+    SessionState,
+    TokenRecord,
+    TranscriptEntry,
+    VoiceRecord,
+)
+from heygen.simulator.refusals import No, Refusal
+
+__all__ = ["DEFAULT_KEYS", "Rules", "SessionSpec", "World", "key_of"]
+
+DEFAULT_KEYS: Mapping[Product, str] = {
+    Product.STREAMING: "simulator-streaming",
+    Product.LIVEAVATAR: "simulator-liveavatar",
+}
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Switchable rules of the vendor.
+
+    Token life of one hour and one token per session are what users of the older product report; idle limits are 120 s
+    (30 to 3600) there and five minutes at LiveAvatar; a sandbox session ends after a minute.
+    """
+
+    token_life_s: int = STREAMING.token_seconds
+    single_session_tokens: bool = True
+    liveavatar_idle_s: float = float(LIVEAVATAR.idle_seconds)
+    sandbox_s: int = LIVEAVATAR.sandbox_seconds
+
+
+@dataclass(frozen=True)
+class SessionSpec:
+    """What a client asks for, after the routes have read their dialect's words."""
+
+    avatar_id: str
+    voice_id: str | None = None
+    quality: str = "medium"
+    mode: Mode = Mode.FULL
+    context_id: str | None = None
+    prompt: str | None = None
+    variables: Mapping[str, str] = field(default_factory=dict)
+    language: str = "en"
+    sandbox: bool = False
+    push_to_talk: bool = False
+    silence_prompt: bool = False
+    protocol_v2: bool = True
+    idle_seconds: float | None = 120.0
+    max_seconds: int | None = None
+    llm_configuration_id: str | None = None
+
+
+class World:
+    """One vendor. Everything that changes goes through here, under one lock; `clock` gives unix seconds.
+
+    `on_end` callables are told of every ended session, whatever ended it.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], float] = time.time,
+        rules: Rules | None = None,
+        new_id: Callable[[], str] = lambda: str(uuid.uuid4()),
+        new_secret: Callable[[], str] = lambda: secrets.token_hex(16),
+    ) -> None:
+        self.clock = clock
+        self.rules = rules or Rules()
+        self.new_id = new_id
+        self.accounts: dict[str, Account] = {}
+        self.tokens: dict[str, TokenRecord] = {}
+        self.sessions: dict[str, SessionRecord] = {}
+        self.contexts: dict[str, ContextRecord] = {}
+        self.on_end: list[Callable[[SessionRecord], None]] = []
+        self._new_secret = new_secret
+        self._jwt_secret = new_secret() + new_secret()
+        self.room_tokens = credentials.RoomTokens(new_secret() + new_secret(), clock)
+        self._lock = threading.RLock()
+        self._spent: dict[str, Fraction] = {}
+
+    @classmethod
+    def furnished(cls, *, clock: Callable[[], float] = time.time, lines: int = 20) -> World:
+        """A world with one well-funded account per product under the keys in `DEFAULT_KEYS`."""
+        world = cls(clock=clock)
+        for product, key in DEFAULT_KEYS.items():
+            limit = 3600 if product is Product.STREAMING else 1200
+            world.open_account(key, product, Plan("Pro", lines, limit), credits_left=1010)
+        return world
+
+    def open_account(self, key: str, product: Product, plan: Plan, *, credits_left: int) -> Account:
+        """Adds a customer with a balance in whole credits."""
+        account = Account(key, product, plan, credits_left * 1000)
+        self.accounts[key] = account
+        return account
+
+    def account(self, key: str, product: Product) -> Account:
+        """The account behind an API key. Raises `Refusal(UNAUTHORIZED)` if unknown or of the other product."""
+        account = self.accounts.get(key)
+        if account is None or account.product is not product:
+            raise Refusal(No.UNAUTHORIZED)
+        return account
+
+    def bearer(self, token: str, product: Product) -> TokenRecord:
+        """The record of a session token. Raises `Refusal(UNAUTHORIZED)` if unknown, foreign or too old."""
+        record = self.tokens.get(token)
+        if record is None or self.accounts[record.account_key].product is not product:
+            raise Refusal(No.UNAUTHORIZED)
+        if self.clock() - record.created_at > self.rules.token_life_s:
+            raise Refusal(No.UNAUTHORIZED, "token expired")
+        return record
+
+    def balance_milli(self, account: Account) -> Fraction:
+        """Milli-credits left, running sessions counted so far; never below zero."""
+        return max(Fraction(0), self._available(account))
+
+    def open_sessions(self, account: Account) -> list[SessionRecord]:
+        """Sessions that hold a line now, oldest first."""
+        return [s for s in self.sessions.values() if s.account_key == account.key and s.is_open]
+
+    def past_sessions(self, account: Account) -> list[SessionRecord]:
+        """Ended sessions that were started once, newest first."""
+        ended = [
+            s
+            for s in self.sessions.values()
+            if s.account_key == account.key and s.state is SessionState.CLOSED and s.started_at is not None
+        ]
+        return sorted(ended, key=lambda s: s.started_at or 0.0, reverse=True)
+
+    def session(self, session_id: object, account_key: str) -> SessionRecord:
+        """A session of this account. Raises `Refusal(SESSION_NOT_FOUND)`."""
+        record = self.sessions.get(session_id) if isinstance(session_id, str) else None
+        if record is None or record.account_key != account_key:
+            raise Refusal(No.SESSION_NOT_FOUND, str(session_id))
+        return record
+
+    def mint_streaming(self, account: Account) -> TokenRecord:
+        """A token of the older product: good for one session, one hour."""
+        now = self.clock()
+        token = credentials.streaming_token(self._new_secret(), now)
+        return self._remember(TokenRecord(token, account.key, now))
+
+    def mint_liveavatar(self, account: Account, spec: SessionSpec) -> tuple[SessionRecord, TokenRecord]:
+        """Creates an unstarted session and its token; nothing is billed yet."""
+        with self._lock:
+            record = self._create(account, spec)
+            token = credentials.liveavatar_token(
+                self._jwt_secret, record.id, record.mode.value, record.created_at, self.rules.token_life_s
+            )
+            record.token = token
+            return record, self._remember(TokenRecord(token, account.key, record.created_at, record.id))
+
+    def new_streaming(self, account: Account, spec: SessionSpec, token: TokenRecord | None) -> SessionRecord:
+        """Creates a session of the older product and takes a line for it, as that product does at `new`."""
+        with self._lock:
+            if token is not None and token.session_id is not None and self.rules.single_session_tokens:
+                raise Refusal(No.UNAUTHORIZED, "token already used for a session")
+            record = self._create(account, spec)
+            self._admit(account, record)
+            self._begin(record)
+            if token is not None:
+                record.token = token.token
+                self.tokens[token.token] = replace(token, session_id=record.id)
+            return record
+
+    def start(self, record: SessionRecord) -> None:
+        """Starts a LiveAvatar session. Raises `Refusal` with CONCURRENCY, NO_CREDITS, LLM_NOT_FOUND or ENDED."""
+        with self._lock:
+            if record.state is SessionState.CLOSED:
+                raise Refusal(No.UNAUTHORIZED, "session has ended")
+            if record.state is not SessionState.NEW:
+                raise Refusal(No.WRONG_STATE, record.state.value)
+            self._admit(self.accounts[record.account_key], record)
+            self._begin(record)
+
+    def connected(self, record: SessionRecord) -> None:
+        """The viewer is in the room and media flows."""
+        if record.state is SessionState.CONNECTING:
+            record.state = SessionState.CONNECTED
+            self.touch(record)
+
+    def touch(self, record: SessionRecord) -> None:
+        """Resets the idle timer."""
+        record.last_activity = self.clock()
+
+    def said(self, record: SessionRecord, role: str, text: str) -> None:
+        """Adds a finished line to the session's transcript."""
+        record.transcript.append(TranscriptEntry(role, text, self.clock()))
+
+    def end(self, record: SessionRecord, reason: EndReason, *, at: float | None = None) -> bool:
+        """Ends a session and settles its bill. False when it had ended before."""
+        with self._lock:
+            if record.state is SessionState.CLOSED:
+                return False
+            record.state = SessionState.CLOSED
+            record.ended_at = self.clock() if at is None else at
+            record.end_reason = reason
+            bill = billing.milli_credits(record, record.ended_at)
+            self._spent[record.account_key] = self._spent.get(record.account_key, Fraction(0)) + bill
+        for told in self.on_end:
+            told(record)
+        return True
+
+    def tick(self) -> list[SessionRecord]:
+        """Ends every session whose time, patience or money is up; returns them. Call it about twice a second."""
+        now = self.clock()
+        ended: list[SessionRecord] = []
+        for record in [s for s in self.sessions.values() if s.is_open]:
+            due = self._due(record, now)
+            if due is not None and self.end(record, due[0], at=min(now, due[1])):
+                ended.append(record)
+        return ended
+
+    def add_context(
+        self, owner: str, name: str, prompt: str, opening_text: str, links: list[dict[str, object]]
+    ) -> ContextRecord:
+        """Stores a persona under a new id."""
+        now = self.clock()
+        record = ContextRecord(self.new_id(), owner, name, prompt, opening_text, now, now, links)
+        self.contexts[record.id] = record
+        return record
+
+    def context(self, context_id: str, owner: str) -> ContextRecord:
+        """A persona of this account. Raises `Refusal(CONTEXT_NOT_FOUND)`."""
+        record = self.contexts.get(context_id)
+        if record is None or record.owner != owner:
+            raise Refusal(No.CONTEXT_NOT_FOUND, context_id)
+        return record
+
+    def avatars(self) -> Iterable[AvatarRecord]:
+        """The public avatars that can be used."""
+        return [a for a in catalogue.AVATARS if a.owner is None]
+
+    def _remember(self, token: TokenRecord) -> TokenRecord:
+        self.tokens[token.token] = token
+        return token
+
+    def _create(self, account: Account, spec: SessionSpec) -> SessionRecord:
+        avatar = self._usable_avatar(spec)
+        voice = self._usable_voice(spec, avatar)
+        persona = self.context(spec.context_id, account.key) if spec.context_id else None
+        now = self.clock()
+        longest = self.rules.sandbox_s if spec.sandbox else account.plan.max_seconds
+        record = SessionRecord(
+            id=self.new_id(),
+            product=account.product,
+            account_key=account.key,
+            avatar=avatar,
+            voice=voice,
+            created_at=now,
+            quality=spec.quality,
+            mode=spec.mode,
+            prompt=_filled(persona.prompt if persona else spec.prompt, spec.variables),
+            opening_text=_filled(persona.opening_text if persona else None, spec.variables),
+            context_id=spec.context_id,
+            variables=dict(spec.variables),
+            language=spec.language,
+            sandbox=spec.sandbox,
+            push_to_talk=spec.push_to_talk,
+            silence_prompt=spec.silence_prompt,
+            protocol_v2=spec.protocol_v2,
+            idle_seconds=spec.idle_seconds,
+            max_seconds=min(spec.max_seconds or longest, longest),
+            last_activity=now,
+            llm_configuration_id=spec.llm_configuration_id,
+        )
+        self.sessions[record.id] = record
+        return record
+
+    def _usable_avatar(self, spec: SessionSpec) -> AvatarRecord:
+        avatar = catalogue.find_avatar(spec.avatar_id)
+        if avatar is None or avatar.owner is not None:
+            raise Refusal(No.AVATAR_NOT_FOUND, spec.avatar_id, field="avatar_id")
+        if avatar.deprecated:
+            raise Refusal(No.AVATAR_DEPRECATED, spec.avatar_id, field="avatar_id")
+        if avatar.status != "ACTIVE" or (spec.sandbox and not avatar.sandbox):
+            raise Refusal(No.AVATAR_UNUSABLE, spec.avatar_id, field="avatar_id")
+        return avatar
+
+    @staticmethod
+    def _usable_voice(spec: SessionSpec, avatar: AvatarRecord) -> VoiceRecord:
+        wanted = spec.voice_id or avatar.voice_id
+        voice = catalogue.find_voice(wanted) if wanted else None
+        if voice is None or not voice.realtime:
+            raise Refusal(No.VOICE_UNUSABLE, wanted or "none given", field="voice_id")
+        return voice
+
+    def _admit(self, account: Account, record: SessionRecord) -> None:
+        if len(self.open_sessions(account)) >= account.plan.lines:
+            raise Refusal(No.CONCURRENCY)
+        if self.balance_milli(account) < billing.start_needs(record):
+            raise Refusal(No.TRIAL_USED if account.plan.trial else No.NO_CREDITS)
+
+    def _begin(self, record: SessionRecord) -> None:
+        record.state = SessionState.CONNECTING
+        record.started_at = record.last_activity = self.clock()
+
+    def _available(self, account: Account) -> Fraction:
+        now = self.clock()
+        with self._lock:
+            running = sum((billing.milli_credits(s, now) for s in self.open_sessions(account)), Fraction(0))
+            return account.granted_milli - self._spent.get(account.key, Fraction(0)) - running
+
+    def _due(self, record: SessionRecord, now: float) -> tuple[EndReason, float] | None:
+        started = record.started_at or now
+        if now >= started + record.max_seconds:
+            return EndReason.MAX_DURATION_REACHED, started + record.max_seconds
+        if record.idle_seconds is not None and now >= record.last_activity + record.idle_seconds:
+            return EndReason.IDLE_TIMEOUT, record.last_activity + record.idle_seconds
+        if record.sandbox:
+            return None
+        own = billing.milli_credits(record, now)
+        seconds = billing.affordable_seconds(record, self._available(self.accounts[record.account_key]) + own)
+        if now > started + seconds:
+            return EndReason.NO_CREDITS, started + seconds
+        return None
+
+
+def key_of(product: str) -> str:
+    """The key of a furnished world's account, by the product's name."""
+    return DEFAULT_KEYS[Product(product)]
+
+
+def _filled(text: str | None, variables: Mapping[str, str]) -> str | None:
+    """`text` with its `${name}` placeholders filled; unknown ones stay as they are."""
+    if text is None:
+        return None
+    for name, value in variables.items():
+        text = text.replace("${" + name + "}", value)
+    return text
