@@ -16,8 +16,8 @@ _CENT = Decimal("0.01")
 def billed_seconds(dialect: Dialect, seconds: float) -> int:
     """Seconds the vendor bills for a session that ran this long.
 
-    Streaming Avatar: at least 30 s, then by the second. LiveAvatar: each started minute counts, since one minute is held
-    at the start and running sessions are checked every minute.
+    Streaming Avatar: at least 30 s, then by the second. LiveAvatar: each started minute counts, since one minute is
+    held at the start and running sessions are checked every minute.
     """
     whole = math.ceil(round(seconds, 3))
     if dialect is Dialect.STREAMING:

@@ -1,4 +1,4 @@
-"""How an agent becomes a vendor session: the token, the persona at the vendor, and the start options of each dialect."""
+"""How an agent becomes a vendor session: the token, the persona at the vendor, the start options of each dialect."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _QUALITY = "medium"
 
 @dataclass(frozen=True)
 class VendorSession:
-    """What a browser needs to run the vendor's SDK. LiveAvatar's id is known now, the older product's after its start."""
+    """What a browser needs to run the vendor's SDK. LiveAvatar's id is known now, Streaming Avatar's after its start."""
 
     dialect: Dialect
     token: str = field(repr=False)

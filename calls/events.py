@@ -8,15 +8,21 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 __all__ = ["TEXT_MAX", "Event", "body_of"]
 
 TEXT_MAX = 4000
 _LATEST_MS = 4_102_444_800_000  # the year 2100; keeps the store's integers sane
 
-Text = Annotated[str, Field(max_length=TEXT_MAX)]
-Word = Annotated[str, Field(max_length=120)]
+
+def _without_nul(text: str) -> str:
+    # PostgreSQL keeps every character but this one.
+    return text.replace("\0", "")
+
+
+Text = Annotated[str, Field(max_length=TEXT_MAX), AfterValidator(_without_nul)]
+Word = Annotated[str, Field(max_length=120), AfterValidator(_without_nul)]
 
 
 class _Event(BaseModel):
@@ -44,7 +50,7 @@ class Signal(_Event):
 
 class AvatarStop(_Event):
     type: Literal["avatar_stop_talking"]
-    duration_ms: float | None = Field(default=None, ge=0, le=86_400_000)
+    duration_ms: float | None = Field(default=None, ge=0, le=86_400_000, allow_inf_nan=False)
 
 
 class TalkingMessage(_Event):
@@ -77,13 +83,13 @@ class QualityChanged(_Event):
 class Disconnected(_Event):
     type: Literal["disconnected"]
     reason: Word
-    code: int | None = None
+    code: int | None = Field(default=None, ge=-(2**31), lt=2**31)
 
 
 class Failed(_Event):
     type: Literal["failed"]
     code: Word
-    message: Annotated[str, Field(max_length=1000)]
+    message: Annotated[str, Field(max_length=1000), AfterValidator(_without_nul)]
 
 
 class HangUp(_Event):

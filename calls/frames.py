@@ -8,9 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from calls.events import Event
 
-__all__ = ["BATCH_MAX", "Beat", "Done", "Events", "FrameError", "Hello", "Start", "parse_frame"]
+__all__ = ["BATCH_MAX", "Beat", "Done", "Events", "FrameError", "HangUpNote", "Hello", "Start", "parse_frame", "parse_hangup"]
 
 BATCH_MAX = 200
+_ID = r"^[0-9A-Za-z_-]{1,64}$"
 
 
 class FrameError(ValueError):
@@ -25,9 +26,9 @@ class Hello(_Frame):
     """The first frame: which call, with what right, from which tab; `resume` after a lost socket."""
 
     kind: Literal["hello"]
-    call: str = Field(max_length=64)
+    call: str = Field(pattern=_ID)
     ticket: str = Field(max_length=128, repr=False)
-    tab: str = Field(min_length=1, max_length=64)
+    tab: str = Field(pattern=_ID)
     resume: bool = False
 
 
@@ -57,6 +58,13 @@ class Done(_Frame):
     id: int = Field(ge=1)
 
 
+class HangUpNote(_Frame):
+    """What a page that goes away sends beside the line."""
+
+    call: str = Field(pattern=_ID)
+    ticket: str = Field(max_length=128, repr=False)
+
+
 _FRAME: TypeAdapter[Hello | Start | Events | Beat | Done] = TypeAdapter(
     Annotated[Hello | Start | Events | Beat | Done, Field(discriminator="kind")]
 )
@@ -67,6 +75,19 @@ def parse_frame(text: str) -> Hello | Start | Events | Beat | Done:
     try:
         return _FRAME.validate_json(text)
     except ValidationError as error:
-        first: dict[str, Any] = dict(error.errors(include_input=False, include_url=False)[0])
-        place = ".".join(str(part) for part in first["loc"]) or "frame"
-        raise FrameError(f"{place}: {first['type']}") from None
+        raise _refusal(error) from None
+
+
+def parse_hangup(body: bytes) -> HangUpNote:
+    """The note of a page that goes away. Raises FrameError."""
+    try:
+        return HangUpNote.model_validate_json(body)
+    except ValidationError as error:
+        raise _refusal(error) from None
+
+
+def _refusal(error: ValidationError) -> FrameError:
+    first: dict[str, Any] = dict(error.errors(include_input=False, include_url=False)[0])
+    # The name of a field that does not belong there is the sender's own text.
+    known = first["loc"][:-1] if first["type"] == "extra_forbidden" else first["loc"]
+    return FrameError(f"{'.'.join(str(part) for part in known) or 'frame'}: {first['type']}")

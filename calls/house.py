@@ -104,7 +104,8 @@ class House:
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
-        """The server's life: warms the simulator, sweeps silent calls, and closes everything at the end."""
+        """The server's life: warms store and simulator, sweeps silent calls, and closes everything at the end."""
+        await run_in_threadpool(lambda: self.switchboard)
         if self.simulator is not None:
             self.simulator.warm_up()
         sweeper = asyncio.ensure_future(self._sweep())

@@ -36,7 +36,7 @@ class Line:
         self._socket = websocket
         self._switchboard = switchboard
         self._api_url = api_url
-        self._reason = "guest"
+        self._reason: str | None = None
 
     async def serve(self) -> None:
         """Runs until either side closes. A dropped socket leaves the call to be resumed, or swept."""
@@ -86,7 +86,7 @@ class Line:
                 acked = await run_in_threadpool(self._switchboard.record, call.id, frame.events)
                 await self._send({"kind": "ack", "seq": acked})
                 if any(self._is_end(event) for event in frame.events if event.seq <= acked):
-                    await self._goodbye(await run_in_threadpool(self._switchboard.end, call.id, self._reason))
+                    await self._goodbye(await run_in_threadpool(self._switchboard.end, call.id, self._reason or "server"))
                     return False
             case Start():
                 return await self._start(call)
@@ -122,8 +122,8 @@ class Line:
         match event:
             case HangUp(by=by):
                 self._reason = by
-            case Disconnected() if self._reason == "guest":
-                self._reason = "vendor"
+            case Disconnected() if self._reason is None:
+                self._reason = "connection_lost"
             case Failed():
                 self._reason = "start_failed"
             case PhaseEvent(phase="ended"):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-__all__ = ["DROPPED", "from_vendor", "reason_text"]
+__all__ = ["DROPPED", "from_journal", "from_vendor", "reason_text"]
 
 _TEXTS: Mapping[str, str] = {
     "guest": "You hung up.",
@@ -30,6 +30,19 @@ DROPPED = frozenset({"connection_lost", "vendor"})
 def reason_text(reason: str) -> str:
     """The sentence shown for a stored reason."""
     return _TEXTS.get(reason, _TEXTS["vendor"])
+
+
+def from_journal(events: Iterable[tuple[str, Mapping[str, object]]]) -> str:
+    """Why a call ended, as its browser tells in (type, fields): a failure or a hang-up decides, else a lost room."""
+    reason = "guest"
+    for kind, body in events:
+        if kind == "failed":
+            return "start_failed"
+        if kind == "hangup":
+            return str(body["by"])
+        if kind == "disconnected":
+            reason = "vendor"
+    return reason
 
 
 def from_vendor(reason: str, vendor_reason: str | None) -> str:

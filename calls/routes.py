@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
@@ -14,6 +13,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from calls.errors import UnknownCallError
+from calls.frames import FrameError, parse_hangup
 from calls.line import Line
 from calls.switchboard import Switchboard
 
@@ -38,12 +38,11 @@ def call_routes(switchboard: Callable[[], Switchboard], api_url: Callable[[], Ma
         if len(body) > _HANGUP_MAX:
             return PlainTextResponse("too large", 413)
         try:
-            given = json.loads(body)
-            call_id, ticket = str(given["call"]), str(given["ticket"])
-        except (ValueError, KeyError, TypeError):
+            note = parse_hangup(body)
+        except FrameError:
             return PlainTextResponse("call and ticket are needed", 400)
         try:
-            call = await run_in_threadpool(switchboard().admit, call_id, ticket)
+            call = await run_in_threadpool(switchboard().admit, note.call, note.ticket)
         except UnknownCallError:
             return PlainTextResponse("no such call", 403)
         await run_in_threadpool(switchboard().end, call.id, "page_closed")

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from calls.errors import SettingsError
 from calls.house import SIMULATOR_PATH, current
+from calls.logs import set_up_logging
 from calls.routes import call_routes
 
 __all__ = ["OwnAddress", "assets", "lifespan", "routes"]
@@ -43,10 +44,11 @@ def assets(path: str, folder: Path) -> Mount:
 @asynccontextmanager
 async def lifespan(_: object) -> AsyncIterator[None]:
     """The server's life, for Streamlit's `lifespan` argument."""
+    set_up_logging()
     try:
         house = current()
     except SettingsError as error:
-        logger.error("settings refused name=%s", error.name)
+        logger.warning("settings refused name=%s", error.name)
         yield
         return
     async with house.open():

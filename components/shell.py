@@ -14,11 +14,12 @@ from components.stage import KEY, mount_stage
 from components.widgets import explain
 
 logger = logging.getLogger(__name__)
-PAGES = Path(__file__).resolve().parent.parent / "pages"
+PICTURES = Path(__file__).resolve().parent / "pictures"
+PAGES = PICTURES.parent.parent / "pages"
 
-st.set_page_config(page_title="Talk to Santa", page_icon=":material/ac_unit:", layout="wide")
+st.set_page_config(page_title="Talk to Santa", page_icon=str(PICTURES / "icon.svg"), layout="wide")
 
-home = st.Page(PAGES / "home.py", title="Home", icon=":material/cottage:", url_path="home", default=True)
+home = st.Page(PAGES / "home.py", title="Home", icon=":material/cottage:", default=True)
 call = st.Page(PAGES / "call.py", title="Call", icon=":material/videocam:", url_path="call")
 page = st.navigation([home, call], position="top")
 st.session_state["call_page"] = call

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from calls.store.database import Database
@@ -62,7 +63,7 @@ class CallStore:
 
     def get(self, call_id: str) -> CallRecord | None:
         """A call, or None."""
-        with self._database.transaction() as session:
+        with self._database.reading() as session:
             row = session.get(CallRow, call_id)
             return _call(row) if row else None
 
@@ -85,10 +86,13 @@ class CallStore:
             )
             return bool(changed.rowcount)  # type: ignore[attr-defined]
 
-    def beat(self, call_id: str, at: int) -> None:
-        """The page is still there."""
+    def beat(self, call_id: str, at: int) -> bool:
+        """The page is still there; False when the call has ended."""
         with self._database.transaction() as session:
-            session.execute(update(CallRow).where(CallRow.id == call_id).values(last_beat_at=at))
+            changed = session.execute(
+                update(CallRow).where(CallRow.id == call_id, CallRow.ended_at.is_(None)).values(last_beat_at=at)
+            )
+            return bool(changed.rowcount)  # type: ignore[attr-defined]
 
     def set_live(self, call_id: str, at: int) -> None:
         """The first frame was seen; later ones change nothing."""
@@ -106,15 +110,16 @@ class CallStore:
             return bool(changed.rowcount)  # type: ignore[attr-defined]
 
     def settle(self, call_id: str, billed_seconds: int, reason: str) -> None:
-        """Writes the final bill and the reason as it is known at last."""
+        """Adds to the bill, and writes the reason as it is known at last."""
+        total = func.coalesce(CallRow.billed_seconds, 0) + billed_seconds
         with self._database.transaction() as session:
             session.execute(
-                update(CallRow).where(CallRow.id == call_id).values(billed_seconds=billed_seconds, end_reason=reason)
+                update(CallRow).where(CallRow.id == call_id).values(billed_seconds=total, end_reason=reason)
             )
 
     def silent_since(self, moment: int) -> list[str]:
         """Started, unended calls without a sign of life since `moment`."""
-        with self._database.transaction() as session:
+        with self._database.reading() as session:
             return list(
                 session.scalars(
                     select(CallRow.id).where(
@@ -126,25 +131,34 @@ class CallStore:
             )
 
     def add_session(self, call_id: str, vendor_id: str, dialect: str, at: int) -> bool:
-        """Remembers a vendor session; False when it was known, whichever call it belongs to."""
-        with self._database.transaction() as session:
-            if session.scalar(select(SessionRow.id).where(SessionRow.vendor_id == vendor_id)) is not None:
-                return False
-            session.add(SessionRow(call_id=call_id, vendor_id=vendor_id, dialect=dialect, created_at=at))
-            return True
+        """Remembers a vendor session; False when it was known, whichever call it belongs to, or the call is not."""
+        try:
+            with self._database.transaction() as session:
+                session.add(SessionRow(call_id=call_id, vendor_id=vendor_id, dialect=dialect, created_at=at))
+        except IntegrityError:
+            return False
+        return True
 
     def sessions(self, call_id: str) -> Sequence[SessionRecord]:
         """The vendor sessions of a call, oldest first."""
-        with self._database.transaction() as session:
+        with self._database.reading() as session:
             rows = session.scalars(select(SessionRow).where(SessionRow.call_id == call_id).order_by(SessionRow.id))
             return [SessionRecord(r.vendor_id, r.dialect, r.created_at, r.stopped_at, r.outcome) for r in rows]
 
-    def set_stopped(self, vendor_id: str, outcome: str, at: int) -> None:
+    def claim_stop(self, vendor_id: str, at: int) -> bool:
+        """Gives the stopping of a vendor session to the first that asks; True exactly once."""
+        with self._database.transaction() as session:
+            changed = session.execute(
+                update(SessionRow)
+                .where(SessionRow.vendor_id == vendor_id, SessionRow.stopped_at.is_(None))
+                .values(stopped_at=at)
+            )
+            return bool(changed.rowcount)  # type: ignore[attr-defined]
+
+    def set_outcome(self, vendor_id: str, outcome: str) -> None:
         """Notes how stopping a vendor session went."""
         with self._database.transaction() as session:
-            session.execute(
-                update(SessionRow).where(SessionRow.vendor_id == vendor_id).values(stopped_at=at, outcome=outcome)
-            )
+            session.execute(update(SessionRow).where(SessionRow.vendor_id == vendor_id).values(outcome=outcome))
 
 
 def _locked(session: Session, call_id: str) -> CallRow | None:

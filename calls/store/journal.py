@@ -55,19 +55,19 @@ class JournalStore:
 
     def turns(self, call_id: str) -> list[Turn]:
         """The transcript so far."""
-        with self._database.transaction() as session:
+        with self._database.reading() as session:
             rows = session.scalars(select(TurnRow).where(TurnRow.call_id == call_id).order_by(TurnRow.position))
             return [_turn(row) for row in rows]
 
     def events(self, call_id: str) -> list[tuple[int, int, str, dict[str, Any]]]:
         """The journal as (number, time, type, fields)."""
-        with self._database.transaction() as session:
+        with self._database.reading() as session:
             rows = session.scalars(select(EventRow).where(EventRow.call_id == call_id).order_by(EventRow.seq))
             return [(row.seq, row.at, row.type, row.body) for row in rows]
 
     def latency_ms(self, call_id: str) -> list[int]:
         """Milliseconds from each event in the browser to its storing; meaningful when both share a clock."""
-        with self._database.transaction() as session:
+        with self._database.reading() as session:
             rows = session.execute(select(EventRow.received_at, EventRow.at).where(EventRow.call_id == call_id))
             return [received - at for received, at in rows]
 

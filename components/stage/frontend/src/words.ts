@@ -22,7 +22,7 @@ export function progress(phase: StageState["phase"], name: string): string {
     connecting: `Finding ${name} …`,
     live: "",
     ending: "Saying goodbye …",
-    ended: "The call is over.",
+    ended: "",
   };
   return lines[phase];
 }

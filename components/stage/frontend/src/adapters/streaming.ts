@@ -144,12 +144,12 @@ class StreamingCall implements CallSession {
     pass(StreamingEvents.USER_SILENCE, { type: "user_silence" });
     pass(StreamingEvents.STREAM_READY, { type: "stream_ready" });
     this.#avatar.on(StreamingEvents.CONNECTION_QUALITY_CHANGED, (event: CustomEvent<Quality>) => this.#sink({ type: "quality_changed", quality: event.detail }));
-    this.#avatar.on(StreamingEvents.STREAM_DISCONNECTED, (event: CustomEvent<number | undefined>) => this.#disconnected(event.detail));
+    this.#avatar.on(StreamingEvents.STREAM_DISCONNECTED, (event: CustomEvent<number | null>) => this.#disconnected(event.detail));
   }
 
-  #disconnected(code: number | undefined): void {
+  #disconnected(code: number | null): void {
     const reason = this.#ended ? "CLIENT_INITIATED" : (REASONS[code ?? 0] ?? "UNKNOWN_REASON");
-    this.#sink(code === undefined ? { type: "disconnected", reason } : { type: "disconnected", reason, code });
+    this.#sink(code === null ? { type: "disconnected", reason } : { type: "disconnected", reason, code });
   }
 }
 

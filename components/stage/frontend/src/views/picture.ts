@@ -23,8 +23,8 @@ export function createPicture(actions: Pick<Actions, "allowSound">): View {
   sound.onclick = () => actions.allowSound();
   const label = h("p", { class: "made-by" });
   const top = h("div", { class: "picture-top" }, badge.element, meter.element);
-  const bottom = h("div", { class: "picture-bottom" }, caption, label);
-  const element = h("div", { class: "picture" }, poster, slot, top, waiting, sound, bottom);
+  const bottom = h("div", { class: "picture-bottom" }, waiting, caption, label);
+  const element = h("div", { class: "picture" }, poster, slot, top, sound, bottom);
   return {
     element,
     slot,
@@ -38,7 +38,7 @@ export function createPicture(actions: Pick<Actions, "allowSound">): View {
       }
       badge.update(model);
       meter.update(model);
-      setText(waiting, state.failure?.what ?? progress(state.phase, call.agent.name));
+      setText(waiting, progress(state.phase, call.agent.name));
       setShown(waiting, waiting.textContent !== "");
       setShown(sound, state.soundBlocked);
       setText(label, madeBy(call.agent.name));

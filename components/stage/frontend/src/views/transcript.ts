@@ -1,4 +1,4 @@
-/** The transcript pane: one element per turn, changed in place, scrolled along while the reader is at its end. */
+/** The transcript pane (before the call: who answers): one element per turn, changed in place, scrolled along while the reader is at its end. */
 import type { Turn } from "../transcript";
 import { TRANSCRIPT } from "../words";
 import { h, setShown, setText } from "./dom";
@@ -17,19 +17,26 @@ export function createTranscript(): Part {
   const rows: Row[] = [];
   const empty = h("p", { class: "empty" }, TRANSCRIPT.empty);
   const list = h("div", { class: "turns", role: "log", "aria-live": "polite", "aria-label": TRANSCRIPT.title, tabindex: "0" }, empty);
-  const element = h("section", { class: "transcript" }, h("h2", {}, TRANSCRIPT.title), list);
+  const title = h("h2");
+  const element = h("section", { class: "transcript" }, title, list);
+  let following = true;
+  list.onscroll = () => {
+    following = list.scrollHeight - list.scrollTop - list.clientHeight < STICKY;
+  };
   return {
     element,
     update({ state, call }) {
       const { turns } = state.transcript;
-      const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < STICKY;
+      const lobby = state.phase === "idle";
+      setText(title, lobby ? call.agent.name : TRANSCRIPT.title);
+      setText(empty, lobby ? call.agent.description : TRANSCRIPT.empty);
       while (rows.length > turns.length) rows.pop()?.element.remove();
       turns.forEach((turn, i) => {
         const row = (rows[i] ??= addRow(list));
         showTurn(row, turn, call.agent.name);
       });
       setShown(empty, turns.length === 0);
-      if (atEnd) list.scrollTop = list.scrollHeight;
+      if (following) list.scrollTop = list.scrollHeight;
     },
   };
 }

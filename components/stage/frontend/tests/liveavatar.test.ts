@@ -1,0 +1,259 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import type { EventBody } from "../src/contract";
+import type { CallSession } from "../src/session";
+import { settle } from "./support/clock";
+
+/** The SDK as far as the adapter knows it, with handles to trigger its events. */
+const sdk = vi.hoisted(() => {
+  class VoiceChat {
+    log: string[] = [];
+    opened: Promise<void> = Promise.resolve();
+    start(): Promise<void> {
+      this.log.push("start");
+      return this.opened;
+    }
+    stop(): void {
+      this.log.push("stop");
+    }
+    async mute(): Promise<void> {
+      this.log.push("mute");
+    }
+    async unmute(): Promise<void> {
+      this.log.push("unmute");
+    }
+  }
+  class LiveAvatarSession {
+    static last: LiveAvatarSession;
+    state = "INACTIVE";
+    sessionId: string | null = null;
+    voiceChat = new VoiceChat();
+    log: string[] = [];
+    room = { disconnect: async () => void this.log.push("room left") };
+    sessionClient = { stopSession: () => Promise.reject(new Error("404")) };
+    resolve = () => {};
+    reject: (error: unknown) => void = () => {};
+    handlers = new Map<string, (value: unknown) => void>();
+    constructor(
+      readonly token: string,
+      readonly config: unknown,
+    ) {
+      LiveAvatarSession.last = this;
+    }
+    on(type: string, handler: (value: unknown) => void): void {
+      this.handlers.set(type, handler);
+    }
+    trigger(type: string, value?: unknown): void {
+      const handler = this.handlers.get(type);
+      if (handler === undefined) throw new Error(`nobody listens to ${type}`);
+      handler(value);
+    }
+    start(): Promise<void> {
+      this.state = "CONNECTING";
+      return new Promise((resolve, reject) => {
+        this.resolve = () => {
+          this.state = "CONNECTED";
+          resolve();
+        };
+        this.reject = reject;
+      });
+    }
+    async stop(): Promise<void> {
+      if (this.state === "CONNECTED") this.log.push("stopped");
+      this.state = "DISCONNECTED";
+    }
+    message(text: string): void {
+      this.log.push(`message ${text}`);
+    }
+    repeat(text: string): void {
+      this.log.push(`repeat ${text}`);
+    }
+    interrupt(): void {
+      this.log.push("interrupt");
+    }
+    attach(): void {
+      this.log.push("attach");
+    }
+  }
+  return { LiveAvatarSession };
+});
+
+vi.mock("@heygen/liveavatar-web-sdk", () => ({
+  LiveAvatarSession: sdk.LiveAvatarSession,
+  SessionState: { CONNECTED: "CONNECTED" },
+  ConnectionQuality: { UNKNOWN: "UNKNOWN", GOOD: "GOOD", BAD: "BAD" },
+  SessionEvent: {
+    SESSION_STREAM_READY: "session.stream_ready",
+    SESSION_CONNECTION_QUALITY_CHANGED: "session.connection_quality_changed",
+    SESSION_DISCONNECTED: "session.disconnected",
+  },
+  AgentEventsEnum: {
+    AVATAR_SPEAK_STARTED: "avatar.speak_started",
+    AVATAR_SPEAK_ENDED: "avatar.speak_ended",
+    AVATAR_TRANSCRIPTION_CHUNK: "avatar.transcription.chunk",
+    AVATAR_TRANSCRIPTION: "avatar.transcription",
+    USER_SPEAK_STARTED: "user.speak_started",
+    USER_SPEAK_ENDED: "user.speak_ended",
+    USER_TRANSCRIPTION_CHUNK: "user.transcription.chunk",
+    USER_TRANSCRIPTION: "user.transcription",
+  },
+}));
+
+const { createSession } = await import("../src/adapters/liveavatar");
+
+let events: EventBody[];
+let session: CallSession;
+let vendor: InstanceType<typeof sdk.LiveAvatarSession>;
+let now: number;
+
+beforeEach(() => {
+  events = [];
+  now = 10_000;
+  session = createSession({ apiUrl: "https://here.example/sim", token: "example-token", avatar: null }, (event) => events.push(event), () => now);
+  vendor = sdk.LiveAvatarSession.last;
+});
+
+async function connected(): Promise<void> {
+  const started = session.start();
+  vendor.sessionId = "s-1";
+  vendor.trigger("session.stream_ready");
+  vendor.resolve();
+  await started;
+}
+
+test("the SDK is given the address, and never the microphone before the start", () => {
+  expect(vendor.token).toBe("example-token");
+  expect(vendor.config).toEqual({ apiUrl: "https://here.example/sim", voiceChat: false });
+});
+
+test("session and stream are told once, though the stream may be ready twice", async () => {
+  await connected();
+  vendor.trigger("session.stream_ready");
+  expect(events).toEqual([{ type: "session_created", session_id: "s-1" }, { type: "stream_ready" }]);
+});
+
+test.each([
+  ["user.speak_started", {}, { type: "user_start" }],
+  ["user.speak_ended", {}, { type: "user_stop" }],
+  ["user.transcription.chunk", { text: "I would" }, { type: "user_talking_message", text: "I would", cumulative: true }],
+  ["user.transcription", { text: "I would." }, { type: "user_end_message", text: "I would." }],
+  ["user.transcription", { text: "" }, { type: "user_end_message" }],
+  ["avatar.speak_started", {}, { type: "avatar_start_talking" }],
+  ["avatar.speak_ended", {}, { type: "avatar_stop_talking" }],
+  ["avatar.transcription.chunk", { text: "Ho" }, { type: "avatar_talking_message", text: "Ho", cumulative: false }],
+  ["session.connection_quality_changed", "BAD", { type: "quality_changed", quality: "BAD" }],
+  ["session.disconnected", "SERVER_INITIATED", { type: "disconnected", reason: "SERVER_INITIATED" }],
+])("%s %j becomes %j", (type, payload, event) => {
+  vendor.trigger(type, payload);
+  expect(events).toEqual([event]);
+});
+
+test("the complete text ends the message; without pieces before it, it also is the piece", () => {
+  vendor.trigger("avatar.transcription.chunk", { text: "Ho" });
+  vendor.trigger("avatar.transcription", { text: "Ho ho" });
+  vendor.trigger("avatar.transcription", { text: "Whole." });
+  expect(events.slice(1)).toEqual([
+    { type: "avatar_end_message", text: "Ho ho" },
+    { type: "avatar_talking_message", text: "Whole.", cumulative: true },
+    { type: "avatar_end_message", text: "Whole." },
+  ]);
+});
+
+test("a complete text that comes after the sound is no new piece", () => {
+  vendor.trigger("avatar.speak_started");
+  vendor.trigger("avatar.transcription.chunk", { text: "Ho" });
+  vendor.trigger("avatar.speak_ended");
+  vendor.trigger("avatar.transcription", { text: "Ho ho" });
+  expect(events.slice(2)).toEqual([{ type: "avatar_stop_talking" }, { type: "avatar_end_message", text: "Ho ho" }]);
+});
+
+test("interrupt is told only while the avatar talks, and late pieces of the cut words are dropped", async () => {
+  await connected();
+  events.length = 0;
+  expect(session.interrupt()).toBe(false);
+  vendor.trigger("avatar.speak_started");
+  expect(session.interrupt()).toBe(true);
+  vendor.trigger("avatar.transcription.chunk", { text: "late" });
+  vendor.trigger("avatar.speak_ended");
+  vendor.trigger("avatar.transcription.chunk", { text: "New" });
+  expect(events.map((event) => event.type)).toEqual(["avatar_start_talking", "interrupted", "avatar_stop_talking", "avatar_talking_message"]);
+  expect(vendor.log.filter((line) => line === "interrupt")).toHaveLength(2);
+});
+
+test("pieces are heard again after a while even when no stop comes", () => {
+  vendor.trigger("avatar.speak_started");
+  session.interrupt();
+  now += 1500;
+  vendor.trigger("avatar.transcription.chunk", { text: "New" });
+  expect(events.at(-1)).toEqual({ type: "avatar_talking_message", text: "New", cumulative: false });
+});
+
+test("typed words wait for the connection", async () => {
+  const started = session.start();
+  const asked = session.ask("Hello");
+  const said = session.say("Ho ho");
+  await settle();
+  expect(vendor.log).toEqual([]);
+  vendor.resolve();
+  await Promise.all([started, asked, said]);
+  expect(vendor.log).toEqual(["message Hello", "repeat Ho ho"]);
+});
+
+test("the microphone starts after the start; a mute meanwhile waits, since the SDK would ignore it", async () => {
+  await connected();
+  let open = (): void => {};
+  vendor.voiceChat.opened = new Promise((resolve) => (open = resolve));
+  const on = session.setMicrophone(true);
+  const off = session.setMicrophone(false);
+  await settle();
+  expect(vendor.voiceChat.log).toEqual(["start"]);
+  open();
+  await Promise.all([on, off]);
+  await session.setMicrophone(true);
+  expect(vendor.voiceChat.log).toEqual(["start", "mute", "unmute"]);
+});
+
+test("a microphone that did not open is tried anew", async () => {
+  await connected();
+  vendor.voiceChat.opened = Promise.reject(new DOMException("", "NotAllowedError"));
+  await expect(session.setMicrophone(true)).rejects.toThrow(DOMException);
+  vendor.voiceChat.opened = Promise.resolve();
+  await session.setMicrophone(true);
+  expect(vendor.voiceChat.log).toEqual(["start", "start"]);
+});
+
+test("a failed start carries the vendor's code", async () => {
+  const started = session.start();
+  vendor.reject(Object.assign(new Error("No credits left"), { errorCode: 4034 }));
+  await expect(started).rejects.toMatchObject({ name: "SessionError", code: "4034", message: "No credits left" });
+});
+
+test("end when connected stops and leaves", async () => {
+  await connected();
+  await session.end();
+  expect(vendor.log).toContain("stopped");
+  expect(vendor.log).toContain("room left");
+});
+
+test("end before connected leaves the room at once, and stops the session that connects after all", async () => {
+  const started = session.start();
+  await session.end();
+  expect(vendor.log).toEqual(["room left"]);
+  vendor.trigger("session.stream_ready");
+  expect(events).toEqual([]);
+  vendor.resolve();
+  await started;
+  await settle();
+  expect(vendor.log).toEqual(["room left", "room left", "stopped"]);
+});
+
+test("the SDK's own stop request, answered with 404, is no unhandled rejection", async () => {
+  await expect(vendor.sessionClient.stopSession()).resolves.toBeUndefined();
+});
+
+test("attach waits for the stream", async () => {
+  session.attach(document.createElement("video"));
+  expect(vendor.log).toEqual([]);
+  await connected();
+  session.attach(document.createElement("video"));
+  expect(vendor.log).toEqual(["attach"]);
+});

@@ -1,0 +1,163 @@
+"""The call page as a person uses it: verbs and eyes for browser tests."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+__all__ = ["CallPage", "Turn"]
+
+DIALECT_LABELS = {"liveavatar": "LiveAvatar", "streaming": "Streaming Avatar"}
+LIVE_MS = 30_000
+
+# Runs in the page. Streamlit puts the stage in a shadow root, so the video is looked for through all of them.
+_PROBE = """
+() => {
+  if (globalThis.__probe) return;
+  const find = (root) => {
+    const here = root.querySelector('video');
+    if (here) return here;
+    for (const el of root.querySelectorAll('*')) {
+      const inside = el.shadowRoot && find(el.shadowRoot);
+      if (inside) return inside;
+    }
+    return null;
+  };
+  const probe = (globalThis.__probe = { levels: [], mouths: [], frames: [], videos: new Set() });
+  const context = new AudioContext();
+  const analyser = context.createAnalyser();
+  analyser.fftSize = 1024;
+  const samples = new Float32Array(analyser.fftSize);
+  const canvas = document.createElement('canvas');
+  canvas.width = 96; canvas.height = 54;
+  const draw = canvas.getContext('2d', { willReadFrequently: true });
+  let stream = null, source = null, last = null;
+  probe.video = () => find(document);
+  probe.audible = () => { const v = probe.video(); return v !== null && !v.muted && v.volume > 0; };
+  setInterval(() => {
+    const video = probe.video();
+    if (!video || !video.srcObject) return;
+    if (video.srcObject !== stream || (source === null && video.srcObject.getAudioTracks().length)) {
+      stream = video.srcObject;
+      probe.videos.add(stream.id);
+      if (stream.getAudioTracks().length) {
+        source?.disconnect();
+        source = context.createMediaStreamSource(new MediaStream(stream.getAudioTracks()));
+        source.connect(analyser);
+      }
+    }
+    analyser.getFloatTimeDomainData(samples);
+    let sum = 0;
+    for (const s of samples) sum += s * s;
+    const level = probe.audible() ? Math.sqrt(sum / samples.length) : 0;
+    draw.drawImage(video, 0, 0, 96, 54);
+    const picture = draw.getImageData(0, 0, 96, 54).data;
+    const mouth = draw.getImageData(38, 26, 20, 12).data;
+    const now = performance.now();
+    let moved = 0, mouthMoved = 0;
+    if (last) {
+      for (let i = 0; i < picture.length; i += 4) moved += Math.abs(picture[i] - last.picture[i]);
+      for (let i = 0; i < mouth.length; i += 4) mouthMoved += Math.abs(mouth[i] - last.mouth[i]);
+    }
+    last = { picture, mouth };
+    probe.levels.push([now, level]);
+    probe.mouths.push([now, mouthMoved / (mouth.length / 4)]);
+    probe.frames.push([now, video.currentTime, moved / (picture.length / 4)]);
+  }, 40);
+}
+"""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A turn as the pane shows it."""
+
+    speaker: str
+    text: str
+    state: str
+
+
+class CallPage:
+    """One browser page on the call page."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+
+    def open(self) -> None:
+        """Goes to the lobby."""
+        self.page.goto(f"{self.url}/call")
+        expect(self.start_button).to_be_visible(timeout=20_000)
+
+    def start(self, guest: str, *, dialect: str | None = None) -> None:
+        """Fills in the lobby and clicks Start."""
+        if dialect is not None:
+            self.page.get_by_test_id("stButtonGroup").get_by_text(DIALECT_LABELS[dialect], exact=True).click()
+        self.page.get_by_role("textbox", name="Guest's first name").fill(guest)
+        self.start_button.click()
+
+    def wait_live(self) -> None:
+        """Until the first frame is on the screen; then starts watching and listening."""
+        expect(self.badge).to_have_text("Live", timeout=LIVE_MS)
+        self.page.evaluate(_PROBE)
+
+    @property
+    def start_button(self) -> Locator:
+        """The lobby's button."""
+        return self.page.get_by_role("button", name="Start the call")
+
+    @property
+    def badge(self) -> Locator:
+        """The state in words."""
+        return self.page.locator(".badge").first
+
+    @property
+    def summary(self) -> Locator:
+        """The card after the end."""
+        return self.page.locator(".summary").first
+
+    def button(self, name: str) -> Locator:
+        """A control of the stage by its word."""
+        return self.page.locator(".stage").get_by_role("button", name=name, exact=True)
+
+    def write(self, text: str, *, say: bool = False) -> None:
+        """Types a line and sends it."""
+        self.page.locator(".stage input.field").fill(text)
+        self.button("Say" if say else "Ask").click()
+
+    def turns(self) -> list[Turn]:
+        """What the transcript pane shows now."""
+        rows: list[dict[str, str]] = self.page.locator(".turn").evaluate_all(
+            "rows => rows.map(r => ({ speaker: r.dataset.speaker, state: r.dataset.state,"
+            " text: r.querySelector('.words').textContent }))"
+        )
+        return [Turn(row["speaker"], row["text"], row["state"]) for row in rows]
+
+    def wait_turn(self, speaker: str, *, after: int = 0, done: bool = True, timeout: int = 30_000) -> Turn:
+        """The first turn of a speaker from position `after` on, when it is complete (or, `done=False`, begun)."""
+        deadline = time.monotonic() + timeout / 1000
+        while time.monotonic() < deadline:
+            for turn in self.turns()[after:]:
+                if turn.speaker == speaker and turn.text and (turn.state != "open" or not done):
+                    return turn
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"no turn of the {speaker} from position {after}: {self.turns()}")
+
+    def probe(self, name: str) -> list[Any]:
+        """Samples taken since `wait_live`: levels, mouths or frames; each starts with its time in ms."""
+        samples: list[Any] = json.loads(self.page.evaluate(f"() => JSON.stringify(globalThis.__probe.{name})"))
+        return samples
+
+    def now(self) -> float:
+        """The page's clock in ms, as the samples use it."""
+        moment: float = self.page.evaluate("() => performance.now()")
+        return moment
+
+    def hang_up(self) -> None:
+        """Ends the call and waits for its summary."""
+        self.button("Hang up").click()
+        expect(self.summary).to_be_visible(timeout=15_000)
