@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from calls.errors import SettingsError, UnknownAgentError
 from calls.persona import Persona
@@ -36,6 +36,13 @@ class Agent(BaseModel):
     prompt: str = Field(min_length=1, max_length=8000)
     language: str = "en"
 
+    @field_validator("avatars")
+    @classmethod
+    def _speaks_both(cls, avatars: Mapping[Dialect, str]) -> Mapping[Dialect, str]:
+        if set(avatars) != set(Dialect) or not all(avatars.values()):
+            raise ValueError("an avatar is needed in each dialect")
+        return avatars
+
     @property
     def persona(self) -> Persona:
         """Prompt and opening line."""
@@ -48,6 +55,13 @@ class Cast(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     agent: tuple[Agent, ...] = Field(min_length=1)
+
+    @field_validator("agent")
+    @classmethod
+    def _unique(cls, agents: tuple[Agent, ...]) -> tuple[Agent, ...]:
+        if len({agent.id for agent in agents}) < len(agents):
+            raise ValueError("two agents share an id")
+        return agents
 
     def __getitem__(self, agent_id: str) -> Agent:
         """An agent by id. Raises UnknownAgentError."""
@@ -75,7 +89,7 @@ def load_cast(settings: Settings, path: Path = _FILE) -> Cast:
 def _overridden(agent: Agent, settings: Settings) -> Agent:
     changes: dict[str, object] = {}
     if settings.santa_avatar_id:
-        changes["avatars"] = dict.fromkeys(settings.dialects, settings.santa_avatar_id)
+        changes["avatars"] = {**agent.avatars, **dict.fromkeys(settings.dialects, settings.santa_avatar_id)}
     if settings.santa_voice_id:
-        changes["voices"] = dict.fromkeys(settings.dialects, settings.santa_voice_id)
+        changes["voices"] = {**agent.voices, **dict.fromkeys(settings.dialects, settings.santa_voice_id)}
     return agent.model_copy(update=changes)

@@ -17,7 +17,7 @@ _QUALITY = "medium"
 
 @dataclass(frozen=True)
 class VendorSession:
-    """What a browser needs to run the vendor's SDK. LiveAvatar's id is known now, Streaming Avatar's after its start."""
+    """What a browser needs to run the vendor's SDK. LiveAvatar's id is known now, the other's after its start."""
 
     dialect: Dialect
     token: str = field(repr=False)

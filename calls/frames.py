@@ -8,7 +8,18 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from calls.events import Event
 
-__all__ = ["BATCH_MAX", "Beat", "Done", "Events", "FrameError", "HangUpNote", "Hello", "Start", "parse_frame", "parse_hangup"]
+__all__ = [
+    "BATCH_MAX",
+    "Beat",
+    "Done",
+    "Events",
+    "FrameError",
+    "HangUpNote",
+    "Hello",
+    "Start",
+    "parse_frame",
+    "parse_hangup",
+]
 
 BATCH_MAX = 200
 _ID = r"^[0-9A-Za-z_-]{1,64}$"

@@ -14,7 +14,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from calls.costs import shown
 from calls.errors import CallError, UnknownCallError
-from calls.events import Disconnected, Event, Failed, HangUp, PhaseEvent
+from calls.events import Event, PhaseEvent
 from calls.frames import Beat, Events, FrameError, Hello, Start, parse_frame
 from calls.store.calls import CallRecord
 from calls.switchboard import Summary, Switchboard
@@ -36,7 +36,6 @@ class Line:
         self._socket = websocket
         self._switchboard = switchboard
         self._api_url = api_url
-        self._reason: str | None = None
 
     async def serve(self) -> None:
         """Runs until either side closes. A dropped socket leaves the call to be resumed, or swept."""
@@ -85,13 +84,15 @@ class Line:
             case Events():
                 acked = await run_in_threadpool(self._switchboard.record, call.id, frame.events)
                 await self._send({"kind": "ack", "seq": acked})
-                if any(self._is_end(event) for event in frame.events if event.seq <= acked):
-                    await self._goodbye(await run_in_threadpool(self._switchboard.end, call.id, self._reason or "server"))
+                if any(_is_end(event) for event in frame.events if event.seq <= acked):
+                    await self._goodbye(await run_in_threadpool(self._switchboard.finish, call.id))
                     return False
             case Start():
                 return await self._start(call)
             case Beat():
-                await run_in_threadpool(self._switchboard.beat, call.id)
+                if not await run_in_threadpool(self._switchboard.beat, call.id):
+                    await self._goodbye(await run_in_threadpool(self._switchboard.summary, call.id))
+                    return False
             case Hello():
                 raise FrameError("a second hello")
             case _:
@@ -117,21 +118,6 @@ class Line:
         await self._send(frame)
         return True
 
-    def _is_end(self, event: Event) -> bool:
-        """Notes why the call ends, as the browser tells it on the way to its last event."""
-        match event:
-            case HangUp(by=by):
-                self._reason = by
-            case Disconnected() if self._reason is None:
-                self._reason = "connection_lost"
-            case Failed():
-                self._reason = "start_failed"
-            case PhaseEvent(phase="ended"):
-                return True
-            case _:
-                pass
-        return False
-
     async def _run_meter(self, call_id: str) -> None:
         while True:
             await asyncio.sleep(_METER_S)
@@ -140,7 +126,12 @@ class Line:
                 await self._send({"kind": "meter", "seconds": meter.seconds, "credits": shown(meter.credits)})
 
     async def _receive(self) -> Hello | Start | Events | Beat | object:
-        text = await self._socket.receive_text()
+        message = await self._socket.receive()
+        if message["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(message["code"])
+        text = message.get("text")
+        if text is None:
+            raise FrameError("frame is not a text")
         if len(text) > FRAME_MAX:
             raise FrameError("frame too large")
         return parse_frame(text)
@@ -161,3 +152,7 @@ def frame_of(summary: Summary) -> dict[str, Any]:
     fields = asdict(summary)
     wanted = ("seconds", "guest_turns", "avatar_turns", "reason", "reason_text")
     return {"kind": "summary", "credits": shown(summary.credits), **{name: fields[name] for name in wanted}}
+
+
+def _is_end(event: Event) -> bool:
+    return isinstance(event, PhaseEvent) and event.phase == "ended"

@@ -1,4 +1,4 @@
-"""Log lines of this program: one line each, `level logger event key=value …`; never keys, tokens, names or spoken text."""
+"""Log lines of this program: `level logger event key=value …`; never keys, tokens, names or spoken text."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from calls.errors import GuestNameError
@@ -13,7 +14,7 @@ __all__ = ["GUEST_NAME", "Persona", "guest_name"]
 GUEST_NAME = "guest_name"
 _LONGEST_NAME = 40
 # Letters of any script, marks, spaces, hyphens, apostrophes and dots: what first names and nicknames are made of.
-_NAME = re.compile(r"[^\W\d_][\w .'’\-]*", re.UNICODE)
+_NAME = re.compile(r"[^\W\d_][\w .'’\-]*")
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,14 @@ class Persona:
 
 def guest_name(text: str) -> str:
     """A first name or nickname, tidied. Raises GuestNameError for an empty, long or odd one."""
-    name = " ".join(text.split())
+    name = unicodedata.normalize("NFC", " ".join(text.split()))
     if not name:
         raise GuestNameError("There is no name yet.", "Give the guest's first name or a nickname.")
     if len(name) > _LONGEST_NAME:
         raise GuestNameError(
             "That name is too long.", f"Use at most {_LONGEST_NAME} characters; a first name is enough."
         )
-    if not _NAME.fullmatch(name):
+    if not _NAME.fullmatch("".join(sign for sign in name if not unicodedata.category(sign).startswith("M"))):
         raise GuestNameError(
             "That name has signs that cannot be spoken.", "Use letters, spaces, hyphens or apostrophes."
         )

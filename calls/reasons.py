@@ -34,14 +34,14 @@ def reason_text(reason: str) -> str:
 
 def from_journal(events: Iterable[tuple[str, Mapping[str, object]]]) -> str:
     """Why a call ended, as its browser tells in (type, fields): a failure or a hang-up decides, else a lost room."""
-    reason = "guest"
+    reason = "server"
     for kind, body in events:
         if kind == "failed":
             return "start_failed"
         if kind == "hangup":
             return str(body["by"])
         if kind == "disconnected":
-            reason = "vendor"
+            reason = "connection_lost"
     return reason
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from calls.errors import SettingsError
 from heygen import Dialect, Secret
@@ -58,7 +61,7 @@ class Settings:
     openai_base_url: str | None = None
     openai_model: str | None = None
     openai_transcription_model: str | None = None
-    database_url: str = f"sqlite:///{ROOT / 'data' / 'calls.db'}"
+    database_url: str = field(default=f"sqlite:///{ROOT / 'data' / 'calls.db'}", repr=False)
     vendor_url: str | None = None
 
     @property
@@ -145,10 +148,18 @@ def _address(values: Mapping[str, str], name: str) -> str | None:
     value = values.get(name)
     if value is None:
         return None
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.username:
+    if not _is_web_address(value):
         raise SettingsError(name, f"{name} is not a web address.", "Give it as http://host:port or https://host/path.")
     return value.rstrip("/")
+
+
+def _is_web_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return usable and not ("@" in parts.netloc or parts.query or parts.fragment or any(c.isspace() for c in value))
 
 
 def _vendor(values: Mapping[str, str]) -> str | None:
@@ -167,11 +178,22 @@ def _database(values: Mapping[str, str]) -> str:
     if value is None:
         return Settings.database_url
     if value.startswith(("postgresql://", "postgres://")):
-        return "postgresql+psycopg://" + value.partition("://")[2]
-    if value.startswith(("sqlite:///", "postgresql+psycopg://")):
+        value = "postgresql+psycopg://" + value.partition("://")[2]
+    if _is_store(value):
         return value
     raise SettingsError(
         "DATABASE_URL",
         "DATABASE_URL is not an address of a store we know.",
         "Use sqlite:///path/to/file.db or postgresql://user:password@host/name.",
     )
+
+
+def _is_store(value: str) -> bool:
+    try:
+        url = make_url(value)
+    except (ArgumentError, ValueError):
+        return False
+    if url.drivername == "sqlite":
+        # Each thread would have an empty store of its own in memory.
+        return bool(url.database) and url.database != ":memory:" and not url.host
+    return url.drivername == "postgresql+psycopg" and bool(url.database)

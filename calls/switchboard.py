@@ -14,12 +14,12 @@ from decimal import Decimal
 from calls.agents import Cast
 from calls.costs import billed_seconds, credits_for
 from calls.dialing import Dialer, VendorSession
-from calls.errors import AlreadyStartedError, CallOverError, UnknownCallError, VendorError
-from calls.events import Event
+from calls.errors import AlreadyStartedError, CallError, CallOverError, UnknownCallError, VendorError
+from calls.events import Event, PhaseEvent, SessionCreated
 from calls.persona import guest_name
-from calls.reasons import from_vendor, reason_text
+from calls.reasons import from_journal, reason_text
 from calls.settings import Service
-from calls.settling import settle
+from calls.settling import close_sessions
 from calls.store.calls import CallRecord, CallStore
 from calls.store.journal import JournalStore
 from calls.transcript import Turn
@@ -133,7 +133,7 @@ class Switchboard:
     def start(self, call: CallRecord) -> VendorSession:
         """Mints a vendor token, once per call.
 
-        Raises CallOverError, AlreadyStartedError and VendorError; after the last the call is over.
+        Raises CallOverError, AlreadyStartedError and VendorError; after a failure of the vendor the call is over.
         """
         if not self._calls.claim_start(call.id, self._now()):
             current = self._calls.get(call.id)
@@ -142,29 +142,35 @@ class Switchboard:
             session = self._dialer.dial(
                 self._vendor(Dialect(call.dialect)), self._cast[call.agent_id], call.guest, sandbox=call.sandbox
             )
-        except HeyGenError as error:
+        except (CallError, HeyGenError) as error:
             logger.warning("start refused call=%s kind=%s code=%s", call.id, type(error).__name__, error.code)
-            self._calls.claim_end(call.id, "start_failed", self._now())
-            self._calls.settle(call.id, 0, "start_failed")
-            raise VendorError(error) from error
+            if self._calls.claim_end(call.id, "start_failed", self._now()):
+                self._calls.settle(call.id, 0, "start_failed")
+            if isinstance(error, HeyGenError):
+                raise VendorError(error) from error
+            raise
         if session.session_id is not None:
             self._calls.add_session(call.id, session.session_id, session.dialect.value, self._now())
+        if self._stopped_if_over(call.id):
+            raise CallOverError
         return session
 
     def record(self, call_id: str, events: Sequence[Event]) -> int:
         """Stores events exactly once; returns the highest number that is safe."""
-        now = self._now()
-        acked, fresh = self._journal.append(call_id, events, now)
-        for event in fresh:
-            if event.type == "session_created":
-                self._calls.add_session(call_id, event.session_id, self._dialect(call_id).value, now)
-            elif event.type == "phase" and event.phase == "live":
-                self._calls.set_live(call_id, now)
-        return acked
+        # Consequences first: what is acknowledged is never sent again.
+        for event in events:
+            match event:
+                case SessionCreated(session_id=vendor_id):
+                    self._created(call_id, vendor_id)
+                case PhaseEvent(phase="live"):
+                    self._calls.set_live(call_id, self._now())
+                case _:
+                    pass
+        return self._journal.append(call_id, events, self._now())[0]
 
-    def beat(self, call_id: str) -> None:
-        """The page is still there."""
-        self._calls.beat(call_id, self._now())
+    def beat(self, call_id: str) -> bool:
+        """The page is still there; False when the call has ended, which the page may not know."""
+        return self._calls.beat(call_id, self._now())
 
     def meter(self, call_id: str) -> Meter | None:
         """Time and credits so far; None before the call is live and after its end."""
@@ -179,14 +185,20 @@ class Switchboard:
     def end(self, call_id: str, reason: str) -> Summary:
         """Ends a call, once: stops its vendor sessions with our own key and settles the bill. Later calls only tell.
 
-        Raises UnknownCallError.
+        Raises UnknownCallError, and what keeps the vendor's client from being made; then the call has not ended.
         """
         call = self._calls.get(call_id)
         if call is None:
             raise UnknownCallError
+        vendor = self._vendor_of(call)
         if self._calls.claim_end(call_id, reason, self._now()):
-            self._stop_and_settle(call, reason)
+            close_sessions(self._calls, vendor, call, reason, self._now())
         return self.summary(call_id)
+
+    def finish(self, call_id: str) -> Summary:
+        """Ends a call whose browser is through with it; the reason stands in the journal. Raises like `end`."""
+        reason = from_journal((kind, body) for _, _, kind, body in self._journal.events(call_id))
+        return self.end(call_id, reason)
 
     def summary(self, call_id: str) -> Summary:
         """What is known of a call. Raises UnknownCallError."""
@@ -211,32 +223,36 @@ class Switchboard:
 
     def sweep(self) -> int:
         """Ends calls whose page has been silent; returns how many. Call it every few seconds."""
-        silent = self._calls.silent_since(self._now() - SILENCE_S * 1000)
-        for call_id in silent:
-            logger.info("call swept call=%s", call_id)
-            self.end(call_id, "silence")
-        return len(silent)
+        swept = 0
+        for call_id in self._calls.silent_since(self._now() - SILENCE_S * 1000):
+            try:
+                self.end(call_id, "silence")
+            except (CallError, HeyGenError) as error:
+                logger.warning("sweep waits call=%s kind=%s", call_id, type(error).__name__)
+            else:
+                swept += 1
+                logger.info("call swept call=%s", call_id)
+        return swept
 
-    def _stop_and_settle(self, call: CallRecord, reason: str) -> None:
-        dialect = Dialect(call.dialect)
-        ran = 0.0
-        for session in self._calls.sessions(call.id):
-            settled = settle(self._vendor(dialect), session.vendor_id)
-            self._calls.set_stopped(session.vendor_id, settled.outcome, self._now())
-            ran += self._estimate(call) if settled.seconds is None else settled.seconds
-            reason = from_vendor(reason, settled.reason)
-        billed = billed_seconds(dialect, ran) if ran > 0 else 0
-        self._calls.settle(call.id, billed, reason)
-        logger.info("call ended call=%s reason=%s billed_seconds=%d", call.id, reason, billed)
-
-    def _estimate(self, call: CallRecord) -> float:
-        return 0.0 if call.started_at is None else (self._now() - call.started_at) / 1000
-
-    def _dialect(self, call_id: str) -> Dialect:
+    def _created(self, call_id: str, vendor_id: str) -> None:
+        """Remembers a session that the browser made. LiveAvatar's is known since the mint: no page can name another."""
         call = self._calls.get(call_id)
-        if call is None:
-            raise UnknownCallError
-        return Dialect(call.dialect)
+        if call is None or call.started_at is None or Dialect(call.dialect) is not Dialect.STREAMING:
+            return
+        if self._calls.add_session(call_id, vendor_id, call.dialect, self._now()):
+            self._stopped_if_over(call_id)
+
+    def _stopped_if_over(self, call_id: str) -> bool:
+        """Whether the call ended while a session was being made; the end has not seen that one, so it is stopped."""
+        call = self._calls.get(call_id)
+        if call is None or call.ended_at is None:
+            return False
+        close_sessions(self._calls, self._vendor_of(call), call, call.end_reason or "server", self._now())
+        return True
+
+    def _vendor_of(self, call: CallRecord) -> HeyGen | None:
+        """The vendor that holds a call's sessions; None when the settings have moved to another service since."""
+        return self._vendor(Dialect(call.dialect)) if call.service == self._service.value else None
 
     def _now(self) -> int:
         return int(self._clock() * 1000)

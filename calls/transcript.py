@@ -88,6 +88,9 @@ class Transcript:
     def _avatar_text(self, text: str | None) -> None:
         index = self._open.get("avatar", self._late)
         self._texted, self._late = "avatar" in self._open, None
+        late = index is not None and self.turns[index].state != "open"
+        if late and text is not None and not text.strip():
+            return
         if text is not None and index is not None:
             self.turns[index] = replace(self.turns[index], text=text)
 

@@ -1,8 +1,8 @@
 """A small scripted Santa, and a small scripted child, for when no model and no transcription are configured.
 
-Rules, from top to bottom, look for words in the child's line; the first that fits answers. What is serious comes first and
-is answered plainly, without a joke and with a grown-up as the next step. Nothing here promises presents, asks for personal
-data, keeps a child from leaving or claims to be a person.
+Rules, from top to bottom, look for words in the child's line; the first that fits answers. What is serious comes first
+and is answered plainly, without a joke and with a grown-up as the next step. Nothing here promises presents, asks for
+personal data, keeps a child from leaving or claims to be a person.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from heygen.simulator.script_lines import CHILD_LINES, CHITCHAT, PEOPLE, SERIOUS, TOPICS, UNKNOWN, Rule
+from heygen.simulator.script_lines import CHILD_LINES, CHITCHAT, TOPICS, UNKNOWN
+from heygen.simulator.script_rules import PEOPLE, SERIOUS, Rule
 
 __all__ = ["answer", "child_lines"]
 

@@ -198,7 +198,7 @@ class Compositor:
 
 def to_yuv(picture: Image.Image) -> YuvPicture:
     """An RGB picture as planar 4:2:0 YUV; its sides must be even."""
-    frame = av.VideoFrame.from_image(picture).reformat(format="yuv420p")
+    frame = av.VideoFrame.from_ndarray(np.asarray(picture), format="rgb24").reformat(format="yuv420p")
     return cast(YuvPicture, frame.to_ndarray())
 
 

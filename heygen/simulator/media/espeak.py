@@ -1,6 +1,6 @@
 """The espeak-ng library through ctypes: text in, samples and timed events out.
 
-The library keeps one global state and is not safe in several threads, so that all of its use here happens under one lock.
+The library keeps one global state and is not safe in several threads, so that all of its use happens under one lock.
 espeak-ng is under the GPL, version 3; it is loaded when present and no part of this project.
 """
 

@@ -160,7 +160,10 @@ def _lips(features: Features, form: _Shape, shape: Mouth) -> str:
         height = 13 if shape is not Mouth.TEETH else 11
         edge = -lift * 0.25 + top * 0.72
         inside += path(
-            f"M{-half},{edge - 14} H{half} V{edge + height * 0.55} Q0,{edge + height * 1.25} {-half},{edge + height * 0.55} Z",
+            (
+                f"M{-half},{edge - 14} H{half} V{edge + height * 0.55} Q0,{edge + height * 1.25} "
+                f"{-half},{edge + height * 0.55} Z"
+            ),
             "#fffaf0",
         )
     return (
@@ -201,13 +204,17 @@ def _moustache(y: float, form: _Shape) -> str:
     parts = []
     for side in (-1, 1):
         lobe = (
-            f"M0,4 C14,-20 52,-22 {84 + spread:.1f},{6 - lift:.1f} C{98 + spread:.1f},{16 - lift:.1f} {112 + spread:.1f},"
+            f"M0,4 C14,-20 52,-22 {84 + spread:.1f},{6 - lift:.1f} C{98 + spread:.1f},{16 - lift:.1f} "
+            f"{112 + spread:.1f},"
             f"{14 - lift:.1f} {124 + spread:.1f},{-2 - lift:.1f} C{126 + spread:.1f},{32 - lift:.1f} {92 + spread:.1f},"
             f"{50 - lift:.1f} {58 + spread * 0.6:.1f},42 C36,38 12,28 0,18 Z"
         )
         strands = "".join(
             path(
-                f"M{8 + shift},{6 + shift * 0.7} C{36},{-4 + shift} {66 + spread:.1f},{6 + shift} {102 + spread:.1f},{18 - lift + shift * 0.3:.1f}",
+                (
+                    f"M{8 + shift},{6 + shift * 0.7} C{36},{-4 + shift} {66 + spread:.1f},{6 + shift} "
+                    f"{102 + spread:.1f},{18 - lift + shift * 0.3:.1f}"
+                ),
                 extra=_STRAND,
             )
             for shift in (3, 11, 19)
@@ -299,7 +306,8 @@ def _brow(features: Features) -> str:
         )
     return (
         path(
-            f"M-34,-34 C-20,{-44 - weight:.1f} 22,{-48 - weight:.1f} 44,-28 C26,{-40 + weight * 0.2:.1f} -8,{-42 + weight * 0.5:.1f}"
+            f"M-34,-34 C-20,{-44 - weight:.1f} 22,{-48 - weight:.1f} 44,-28 "
+            f"C26,{-40 + weight * 0.2:.1f} -8,{-42 + weight * 0.5:.1f}"
             f" -34,-34 Z",
             features.brow,
             f'stroke="{features.brow_line}" stroke-width="{min(weight, 10) * 0.6:.1f}" stroke-linejoin="round"',

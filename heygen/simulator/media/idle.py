@@ -24,7 +24,7 @@ class _Slot(NamedTuple):
 
 
 class Idle:
-    """Eyes by time. Everything follows from the seed and the moment (seconds), so that any order of questions will do."""
+    """Eyes by time. All follows from the seed and the moment (seconds), whatever the order of questions."""
 
     def __init__(self, seed: int) -> None:
         self._seed = seed

@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 from av.packet import Packet
+from av.stream import Stream
 
 from heygen.simulator.media.face import Eyes, Mood, Mouth
 from heygen.simulator.media.idle import Idle
@@ -141,7 +142,7 @@ class _PacedTrack(MediaStreamTrack):
         self._tick = 0
 
     async def _next_tick(self) -> int:
-        """Waits for the next step and returns how many there were since the first. Raises MediaStreamError once stopped."""
+        """Waits for the next step; gives the number of steps since the first. Raises MediaStreamError once stopped."""
         if self.readyState != "live":
             raise MediaStreamError
         if self._clock is None:
@@ -180,7 +181,7 @@ class AvatarVideoTrack(_PacedTrack):
         """The next frame will be a full picture."""
         self._sent = None
 
-    async def recv(self) -> Packet:
+    async def recv(self) -> Packet[Stream]:
         """The next frame as a packet. Raises MediaStreamError once the track was stopped."""
         frame = await self._next_tick()
         picture = self._performance.video_packet(self._moment)
@@ -200,7 +201,7 @@ class AvatarAudioTrack(_PacedTrack):
         super().__init__(PACKET_S, _LATE_PACKETS, clock, sleep)
         self._performance = performance
 
-    async def recv(self) -> Packet:
+    async def recv(self) -> Packet[Stream]:
         """The next packet. Raises MediaStreamError once the track was stopped."""
         tick = await self._next_tick()
         return _packet(self._performance.audio_packet(self._moment), tick * PACKET_SAMPLES, SAMPLE_RATE)
@@ -212,8 +213,8 @@ def _mouth(spoken: _Spoken, at: float) -> Mouth:
     return spoken.speech.mouths[max(index, 0)][1]
 
 
-def _packet(data: bytes, pts: int, rate: int) -> Packet:
-    packet = Packet(data)
+def _packet(data: bytes, pts: int, rate: int) -> Packet[Stream]:
+    packet: Packet[Stream] = Packet(data)
     packet.pts = pts
     packet.time_base = Fraction(1, rate)
     return packet

@@ -63,10 +63,11 @@ def fire(turn: float) -> str:
             flames[layer] += _flame(x, 668, width * share, height * share * stretch, lean * share, f"url(#f{layer})")
     parts.append("".join(flames))
     for x, y, tilt in ((112, 664, -7), (196, 666, 6), (154, 650, 2)):
+        turned = f'transform="rotate({tilt} {x} {y})"'
+        shine = f"{0.35 + 0.3 * beat:.2f}"
         parts.append(
-            f'<rect x="{x - 62}" y="{y}" width="124" height="24" rx="12" fill="#4a2a1c" transform="rotate({tilt} {x} {y})"/>'
-            f'<rect x="{x - 56}" y="{y + 2}" width="112" height="6" rx="3" fill="#ff9d4d" opacity="{0.35 + 0.3 * beat:.2f}"'
-            f' transform="rotate({tilt} {x} {y})"/>'
+            f'<rect x="{x - 62}" y="{y}" width="124" height="24" rx="12" fill="#4a2a1c" {turned}/>'
+            f'<rect x="{x - 56}" y="{y + 2}" width="112" height="6" rx="3" fill="#ff9d4d" opacity="{shine}" {turned}/>'
         )
     return "".join(parts)
 
@@ -147,7 +148,10 @@ def _window() -> str:
         )
         + f'<rect x="{x - 32}" y="{y + height + 16}" width="{width + 64}" height="16" rx="6" fill="#8a5a3c"/>'
         + path(
-            f"M{x - 4},{y + height} Q{x + 50},{y + height - 22} {x + 104},{y + height - 8} T{x + width + 4},{y + height} Z",
+            (
+                f"M{x - 4},{y + height} Q{x + 50},{y + height - 22} {x + 104},{y + height - 8} "
+                f"T{x + width + 4},{y + height} Z"
+            ),
             "#fff",
         )
     )
@@ -167,7 +171,8 @@ def _tree() -> str:
         tiers.append(
             path(
                 f"M1200,{top} C1215,{top + 60} {1200 + half * 0.6:.0f},{foot - 30} {1200 + half},{foot} "
-                f"Q{1200 + half * 0.5:.0f},{foot + 22} 1200,{foot + 6} Q{1200 - half * 0.5:.0f},{foot + 22} {1200 - half},{foot} "
+                f"Q{1200 + half * 0.5:.0f},{foot + 22} 1200,{foot + 6} "
+                f"Q{1200 - half * 0.5:.0f},{foot + 22} {1200 - half},{foot} "
                 f"C{1200 - half * 0.6:.0f},{foot - 30} 1185,{top + 60} 1200,{top} Z",
                 "url(#pine)",
                 'stroke="#0f2c25" stroke-opacity="0.5" stroke-width="3"',

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from fractions import Fraction
-from typing import cast
 
 import av
 import numpy as np
@@ -50,7 +49,7 @@ def tone(samples: Samples, rate: float, *, warmth: float) -> Samples:
     loudness = float(np.sqrt(np.mean(voiced**2))) if len(voiced) else 0.0
     if loudness:
         shaped = shaped * (_LOUDNESS / loudness)
-    return cast(Samples, np.tanh(shaped / _CEILING) * _CEILING)
+    return np.tanh(shaped / _CEILING) * _CEILING
 
 
 def trimmed(samples: Samples) -> Samples:
@@ -96,7 +95,7 @@ def _of_length(spectrum: npt.NDArray[np.complex128], count: int) -> npt.NDArray[
 
 def _encoder() -> AudioCodecContext:
     try:
-        encoder = cast(AudioCodecContext, av.CodecContext.create("libopus", "w"))
+        encoder = av.CodecContext.create("libopus", "w")
     except ValueError as error:
         raise VoiceError("This build of av has no Opus encoder. Install av from its published wheel.") from error
     encoder.bit_rate = _BIT_RATE

@@ -1,6 +1,6 @@
 """Every state of an avatar as a stand-alone VP8 key frame, encoded once and then only sent.
 
-A set is built in the background, the most wanted pictures first; until a picture exists the nearest one stands in for it.
+A set is built in the background, the most wanted pictures first; until a picture exists the nearest one stands in.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from fractions import Fraction
 from types import MappingProxyType
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import av
 from av.video.codeccontext import VideoCodecContext
@@ -206,7 +206,7 @@ def _unlike(built: Mouth, wanted: Mouth) -> float:
 
 def _encoder(size: tuple[int, int]) -> VideoCodecContext:
     try:
-        encoder = cast(VideoCodecContext, av.CodecContext.create("libvpx", "w"))
+        encoder = av.CodecContext.create("libvpx", "w")
     except ValueError as error:
         raise PictureError("This build of av has no VP8 encoder. Install av from its published wheel.") from error
     encoder.width, encoder.height = size

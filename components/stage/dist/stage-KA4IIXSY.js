@@ -540,6 +540,11 @@ import{d as P,e as ne}from"./chunk-SML26XJU.js";async function ie(t){switch(t){c
   .transcript {
     height: 15rem;
   }
+  [data-status="idle"] .transcript {
+    height: auto;
+    min-height: 0;
+    contain: none;
+  }
 }
 `;var gt=Symbol.for("talk-to-santa.stage"),ft=[qe,$e,We,Be,je,Ue].join(`
 `);function yt(t){let e=globalThis,r=e[gt]??=new G(ae()),n=vt(t.parentElement);return r.receive(t.data,t,n),()=>r.park(n)}function vt(t){let e=t.querySelector(".stage")??t.appendChild(document.createElement("div"));if(e.classList.add("stage"),t.querySelector("style[data-stage]")===null){let r=document.createElement("style");r.dataset.stage="",r.textContent=ft,t.append(r)}return e}export{yt as default};

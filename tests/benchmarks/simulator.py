@@ -1,0 +1,192 @@
+"""`scripts/bench simulator`: how many 480p calls the simulator carries, and what one costs. Prints one JSON line.
+
+The clients are LiveKit's own SDK (a Rust core) in a second process on the same machine, so they share its cores. A step
+counts as clean when every viewer gets at least 24 frames a second, nothing freezes or is lost, and jitter stays below
+20 ms, while every avatar speaks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import psutil
+from livekit import rtc
+
+from tests.benchmarks.figures import progress, report
+from tests.e2e.app_server import free_port
+
+SANTA = "1c690fe7-23e0-49f9-bfba-14344450285b"
+STEP = 5
+HOLD_S = 6.0
+SPEECH = "Once upon a time there was a little sleigh that wanted to see the sea. " * 4
+
+
+@dataclass
+class Viewer:
+    """One guest in a room of its own."""
+
+    session_id: str
+    room: rtc.Room
+
+
+class Vendor:
+    """A simulator process and a bare client of it."""
+
+    def __init__(self, lines: int) -> None:
+        port = free_port()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "heygen.simulator", "--port", str(port), "--lines", str(lines)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self.usage = psutil.Process(self.process.pid)
+        self.http = httpx.Client(base_url=f"http://127.0.0.1:{port}", headers={"X-API-KEY": "simulator-liveavatar"})
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            try:
+                self.http.get("/v1/languages")
+                break
+            except httpx.TransportError:
+                time.sleep(0.1)
+
+    def close(self) -> None:
+        """Ends the process."""
+        self.http.close()
+        self.process.terminate()
+        self.process.wait(15)
+
+    def start(self) -> dict[str, Any]:
+        """A started session."""
+        body = {
+            "avatar_id": SANTA,
+            "avatar_persona": {},
+            "video_settings": {"quality": "medium"},
+        }
+        token = self.http.post("/v1/sessions/token", json=body).json()["data"]["session_token"]
+        answer = self.http.post("/v1/sessions/start", headers={"Authorization": f"Bearer {token}"})
+        data: dict[str, Any] = answer.json()["data"]
+        return data
+
+    def stop(self, session_id: str) -> None:
+        """Stops a session."""
+        self.http.post("/v1/sessions/stop", json={"session_id": session_id})
+
+    def megabytes(self) -> float:
+        """Resident memory."""
+        resident: int = self.usage.memory_info().rss
+        return resident / 1e6
+
+
+async def enter(vendor: Vendor) -> Viewer:
+    """Starts a session and joins its room; returns when video has arrived."""
+    data = await asyncio.to_thread(vendor.start)
+    room = rtc.Room()
+    seen = asyncio.Event()
+
+    def subscribed(track: rtc.Track, *_: object) -> None:
+        if track.kind == rtc.TrackKind.KIND_VIDEO:
+            seen.set()
+
+    room.on("track_subscribed", subscribed)
+    await room.connect(data["livekit_url"], data["livekit_client_token"])
+    await asyncio.wait_for(seen.wait(), 20)
+    return Viewer(data["session_id"], room)
+
+
+async def leave(vendor: Vendor, viewer: Viewer) -> None:
+    """Ends a call."""
+    await viewer.room.disconnect()
+    await asyncio.to_thread(vendor.stop, viewer.session_id)
+
+
+async def inbound(viewer: Viewer) -> dict[str, float]:
+    """What the viewer's video receiver has counted."""
+    stats = await viewer.room.get_rtc_stats()
+    for item in stats.subscriber_stats:
+        if item.WhichOneof("stats") == "inbound_rtp" and item.inbound_rtp.stream.kind == "video":
+            video = item.inbound_rtp
+            return {
+                "frames": video.inbound.frames_received,
+                "frozen": video.inbound.freeze_count,
+                "lost": video.received.packets_lost,
+                "jitter_ms": video.received.jitter * 1000,
+            }
+    return {"frames": 0, "frozen": 0, "lost": 0, "jitter_ms": 0}
+
+
+async def hold(viewers: list[Viewer]) -> bool:
+    """Lets every avatar speak for a while; True when all of it arrived cleanly."""
+    for viewer in viewers:
+        command = f'{{"event_id":"1","event_type":"avatar.speak_text","text":"{SPEECH}"}}'
+        await viewer.room.local_participant.publish_data(command, topic="agent-control")
+    await asyncio.sleep(1)
+    before = [await inbound(viewer) for viewer in viewers]
+    started = time.monotonic()
+    await asyncio.sleep(HOLD_S)
+    after = [await inbound(viewer) for viewer in viewers]
+    seconds = time.monotonic() - started
+    worst = min((b["frames"] - a["frames"]) / seconds for a, b in zip(before, after, strict=True))
+    frozen = sum(b["frozen"] - a["frozen"] for a, b in zip(before, after, strict=True))
+    lost = sum(b["lost"] - a["lost"] for a, b in zip(before, after, strict=True))
+    jitter = max(b["jitter_ms"] for b in after)
+    progress(f"{len(viewers)} calls: {worst:.1f} fps, {frozen:.0f} freezes, {lost:.0f} lost, jitter {jitter:.1f} ms")
+    return worst >= 24 and frozen == 0 and lost <= 0 and jitter < 20
+
+
+async def carry(vendor: Vendor, most: int) -> dict[str, object]:
+    """Adds calls in steps until a step is not clean."""
+    (warm := await enter(vendor)) and await leave(vendor, warm)
+    empty = vendor.megabytes()
+    viewers: list[Viewer] = []
+    held, share, weight = 0, 0.0, 0.0
+    while len(viewers) < most:
+        viewers += [await enter(vendor) for _ in range(STEP)]
+        vendor.usage.cpu_percent()
+        if not await hold(viewers):
+            break
+        held = len(viewers)
+        share = vendor.usage.cpu_percent() / held
+        weight = (vendor.megabytes() - empty) / held
+    for viewer in viewers:
+        await leave(vendor, viewer)
+    return {"calls_held": held, "cpu_percent_per_call": share, "mb_per_call": weight}
+
+
+async def growth(vendor: Vendor) -> dict[str, object]:
+    """Memory after 10 and after 50 calls, one after the other."""
+    figures: dict[str, object] = {}
+    for number in range(1, 51):
+        viewer = await enter(vendor)
+        await asyncio.sleep(0.3)
+        await leave(vendor, viewer)
+        if number in (10, 50):
+            await asyncio.sleep(1)
+            figures[f"mb_after_{number}"] = vendor.megabytes()
+            progress(f"{number} calls: {vendor.megabytes():.0f} MB")
+    return figures
+
+
+def main() -> None:
+    """Measures a fresh simulator for each half."""
+    parser = argparse.ArgumentParser(prog="scripts/bench simulator")
+    parser.add_argument("--most", type=int, default=40, help="stop adding calls here")
+    options = parser.parse_args()
+    figures: dict[str, object] = {}
+    for half in (lambda v: carry(v, options.most), growth):
+        vendor = Vendor(options.most + STEP)
+        try:
+            figures |= asyncio.run(half(vendor))
+        finally:
+            vendor.close()
+    report(figures)
+
+
+if __name__ == "__main__":
+    main()
