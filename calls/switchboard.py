@@ -8,7 +8,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from calls.agents import Cast
@@ -38,7 +38,7 @@ class Opening:
     """A call that is written down and may start. The ticket is shown once and kept only as a hash."""
 
     call_id: str
-    ticket: str
+    ticket: str = field(repr=False)
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,8 @@ def _run() -> None:
         st.error("This page has met a fault of ours. Your call is not touched by it.", icon=":material/healing:")
         st.caption("Reload the page; if it stays like this, the server's log names the cause.")
     with slot:
-        data = stage_data(on_call_page=page == call, prepare=house.settings.dialects[0])
+        dialect = st.session_state.get("dialect") or house.settings.dialects[0]
+        data = stage_data(on_call_page=page == call, prepare=dialect)
         mount_stage(data, on_ended=_ended, on_open_call=_open_call)
 
 

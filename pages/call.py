@@ -23,7 +23,7 @@ def start(agent: Agent) -> None:
 
 def lobby() -> None:
     """Everything that is decided before a call."""
-    picture, form = st.columns([4, 3], gap="large", vertical_alignment="center")
+    picture, form = st.columns([4, 3], gap="medium", vertical_alignment="center")
     with form:
         st.title("Start a call", anchor=False)
         agents = house.cast.agent
@@ -35,6 +35,8 @@ def lobby() -> None:
             key="agent",
             persist_state="session",
         )
+        if len(house.settings.dialects) > 1:
+            dialect()
         with st.form("start", border=False, enter_to_submit=True):
             st.text_input(
                 "Guest's first name",
@@ -44,7 +46,7 @@ def lobby() -> None:
                 help="A nickname is enough. It is spoken in the greeting and kept with the transcript.",
                 persist_state="session",
             )
-            options()
+            sandbox()
             if record.refused is not None:
                 explain(record.refused)
             st.form_submit_button(
@@ -55,20 +57,23 @@ def lobby() -> None:
         portrait(chosen)
 
 
-def options() -> None:
-    """Choices that only some services offer."""
-    if len(house.settings.dialects) > 1:
-        st.segmented_control(
-            "Product to rehearse with",
-            house.settings.dialects,
-            default=house.settings.dialects[0],
-            format_func=DIALECTS.__getitem__,
-            key="dialect",
-            required=True,
-            help="The simulator speaks both products; each runs with the vendor's own browser SDK.",
-            persist_state="session",
-        )
-    elif house.settings.service is Service.LIVEAVATAR:
+def dialect() -> None:
+    """The simulator speaks both products; the address of the page remembers which one was chosen."""
+    st.segmented_control(
+        "Product to rehearse with",
+        house.settings.dialects,
+        default=house.settings.dialects[0],
+        format_func=DIALECTS.__getitem__,
+        key="dialect",
+        required=True,
+        help="The simulator speaks both products; each runs with the vendor's own browser SDK.",
+        bind="query-params",
+    )
+
+
+def sandbox() -> None:
+    """Free trial sessions, where the service offers them."""
+    if house.settings.service is Service.LIVEAVATAR:
         st.toggle(
             "Free sandbox session",
             key="sandbox",

@@ -18,7 +18,8 @@ with words:
         "A live video call with Santa by the fire. A child talks, Santa listens and answers; "
         "a grown-up sees the words as they are spoken and can end the call at any time."
     )
-    st.page_link(st.session_state["call_page"], label="**Start a call**", icon=":material/videocam:")
+    if st.button("Start a call", type="primary", icon=":material/videocam:"):
+        st.switch_page(st.session_state["call_page"])
     st.caption("Santa is computer-made: picture, voice and words. Tell the child's family so before the call.")
 with picture:
     portrait(house.cast[DEFAULT_AGENT])

@@ -9,11 +9,16 @@ from collections.abc import Iterator
 from importlib.metadata import version
 
 import pytest
+from hypothesis import settings
 
 from calls.settings import NAMES
 from tests.fake_clock import FakeClock
 
 _SHOWN = ("streamlit", "starlette", "SQLAlchemy", "alembic", "psycopg", "pydantic", "httpx", "hypothesis")
+
+# How long one example takes says more about the machine than about the code.
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
 
 
 def pytest_report_header() -> str:

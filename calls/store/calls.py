@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
@@ -21,7 +21,7 @@ class CallRecord:
 
     id: str
     agent_id: str
-    guest: str
+    guest: str = field(repr=False)
     service: str
     dialect: str
     sandbox: bool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,8 @@ __all__ = ["Database"]
 _MIGRATIONS = Path(__file__).with_name("migrations")
 # Any number will do, as long as every server takes the same one.
 _MIGRATING = 7_268_250
+# Alembic keeps the migration it is at in its module.
+_one_at_a_time = threading.Lock()
 
 
 class Database:
@@ -40,7 +43,7 @@ class Database:
         """Brings the schema up to date; does nothing when it is."""
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-        with self.engine.connect() as connection:
+        with _one_at_a_time, self.engine.connect() as connection:
             config.attributes["connection"] = connection
             if connection.dialect.name == "postgresql":
                 # Two servers may start at once; SQLite's write lock keeps them apart by itself.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,7 +22,7 @@ export default async (component) => (await bundle).default(component);
 _component = st.components.v2.component(
     "talk_to_santa_stage",
     html='<div class="stage"></div>',
-    js=_LOADER.format(name=next(_DIST.glob("stage-*.js")).name),
+    js=_LOADER.format(name=json.loads((_DIST / "manifest.json").read_text(encoding="utf-8"))["entry"]),
 )
 
 

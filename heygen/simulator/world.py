@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import threading
 import time
@@ -29,6 +30,8 @@ from heygen.simulator.records import (
 from heygen.simulator.refusals import No, Refusal
 
 __all__ = ["DEFAULT_KEYS", "Rules", "SessionSpec", "World", "key_of"]
+
+logger = logging.getLogger(__name__)
 
 DEFAULT_KEYS: Mapping[Product, str] = {
     Product.STREAMING: "simulator-streaming",
@@ -253,6 +256,7 @@ class World:
 
     def _remember(self, token: TokenRecord) -> TokenRecord:
         self.tokens[token.token] = token
+        logger.info("token minted product=%s", self.accounts[token.account_key].product.value)
         return token
 
     def _create(self, account: Account, spec: SessionSpec) -> SessionRecord:

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocket, expect
 
 __all__ = ["CallPage", "Turn"]
 
@@ -87,10 +87,12 @@ class CallPage:
     def __init__(self, page: Page, url: str) -> None:
         self.page = page
         self.url = url
+        self.script_requests = 0
+        page.on("websocket", self._watch)
 
-    def open(self) -> None:
-        """Goes to the lobby."""
-        self.page.goto(f"{self.url}/call")
+    def open(self, dialect: str | None = None) -> None:
+        """Goes to the lobby; the address may choose the dialect."""
+        self.page.goto(f"{self.url}/call" + (f"?dialect={dialect}" if dialect else ""))
         expect(self.start_button).to_be_visible(timeout=20_000)
 
     def start(self, guest: str, *, dialect: str | None = None) -> None:
@@ -156,6 +158,13 @@ class CallPage:
         """The page's clock in ms, as the samples use it."""
         moment: float = self.page.evaluate("() => performance.now()")
         return moment
+
+    def _watch(self, socket: WebSocket) -> None:
+        if "_stcore/stream" in socket.url:
+            socket.on("framesent", self._count)
+
+    def _count(self, _: str | bytes) -> None:
+        self.script_requests += 1
 
     def hang_up(self) -> None:
         """Ends the call and waits for its summary."""

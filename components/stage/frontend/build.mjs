@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const dist = join(here, "..", "dist");
+const dist = process.env.OUTDIR ?? join(here, "..", "dist");
 const INPUTS = ["build.mjs", "package.json", "package-lock.json", "tsconfig.json"];
 
 async function sources() {
@@ -32,8 +32,6 @@ const result = await build({
   format: "esm",
   target: "es2022",
   minify: true,
-  // The SDKs print tokens and spoken words to the console.
-  drop: ["console"],
   entryNames: "[name]-[hash]",
   chunkNames: "[name]-[hash]",
   loader: { ".css": "text" },

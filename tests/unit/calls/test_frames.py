@@ -1,4 +1,4 @@
-"""The line's frames and the journal's events: the shared samples pass, everything else is refused without its content."""
+"""The line's frames and the journal's events: the shared samples pass, all else is refused without its content."""
 
 from __future__ import annotations
 
@@ -168,8 +168,16 @@ def test_a_ticket_is_not_shown_when_printed() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"\xff", b"[]", b'{"call":"c1"}', b'{"call":1,"ticket":"t1"}', b'{"call":"\\u0000","ticket":"t1"}']
-    + [b'{"call":"c1","ticket":"t1","more":1}', b'{"call":"c1","ticket":"\\ud800"}'],
+    [
+        b"",
+        b"\xff",
+        b"[]",
+        b'{"call":"c1"}',
+        b'{"call":1,"ticket":"t1"}',
+        b'{"call":"\\u0000","ticket":"t1"}',
+        b'{"call":"c1","ticket":"\\ud800"}',
+        b'{"call":"c1","ticket":"t1","more":1}',
+    ],
 )
 def test_a_bad_note_of_a_leaving_page_is_refused(body: bytes) -> None:
     with pytest.raises(FrameError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -79,16 +79,14 @@ def test_at_most_one_turn_of_each_side_is_open(journal: list[Told]) -> None:
 
 
 @given(JOURNAL, EVENT)
-def test_an_event_leaves_finished_turns_where_they_are(journal: list[Told], more: tuple[str, dict[str, Any]]) -> None:
-    before = turns_of(journal)
+def test_an_event_leaves_finished_turns_alone(journal: list[Told], more: tuple[str, dict[str, Any]]) -> None:
+    finished = [turn for turn in turns_of(journal) if turn.state != "open"]
     after = turns_of([*journal, (more[0], 5000, more[1])])
-    finished = [turn for turn in before if turn.state != "open"]
-    kept = [turn for turn in after if turn.state != "open"]
-    late = more[0] == "avatar_end_message" and any(turn.speaker == "avatar" for turn in finished)
-    assert late or [turn for turn in kept if turn in finished] == finished
-    assert [turn.started_at for turn in finished] == [t.started_at for t in kept if t.started_at < 5000][
-        : len(finished)
-    ]
+    if more[0] == "avatar_end_message":
+        # A late one brings the words of a turn that has stopped, and moves nothing.
+        finished = [replace(turn, text="") for turn in finished]
+        after = [replace(turn, text="") for turn in after]
+    assert [turn for turn in after if turn in finished] == finished
 
 
 def test_a_blank_late_end_message_takes_no_words_away() -> None:

@@ -79,7 +79,7 @@ export const SUMMARY = {
   turnsValue: (guest: number, avatar: number, name: string): string => `${guest} by you, ${avatar} by ${name}`,
   credits: "Credits",
   unknownCredits: "not known yet",
-  localReason: "The call has ended. Its final figures will be on the transcripts page.",
+  localReason: "The call has ended. Our server is still adding up its final figures.",
 };
 
 export const LINE_LOST = "The link to our server is being restored. The call goes on.";
@@ -99,7 +99,7 @@ export function failureWords(code: string): Notice {
     chat_socket_failed: { what: "The avatar's chat connection did not open.", fix: "Wait a moment, then start a new call." },
     load_failed: { what: "A part of this page did not load.", fix: "Reload the page, then start a new call." },
   };
-  return known[code] ?? { what: "The call could not start.", fix: "Wait a moment, then start a new call. If it happens again, the doctor page says why." };
+  return known[code] ?? { what: "The call could not start.", fix: "Wait a moment, then start a new call. If it happens again, the server's log names the cause." };
 }
 
 /** Words for a line that the server closed for good, or null when the code says a normal end. */

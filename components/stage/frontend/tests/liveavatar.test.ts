@@ -2,114 +2,22 @@ import { beforeEach, expect, test, vi } from "vitest";
 import type { EventBody } from "../src/contract";
 import type { CallSession } from "../src/session";
 import { settle } from "./support/clock";
+import { LiveAvatarSession } from "./support/liveavatar-sdk";
 
-/** The SDK as far as the adapter knows it, with handles to trigger its events. */
-const sdk = vi.hoisted(() => {
-  class VoiceChat {
-    log: string[] = [];
-    opened: Promise<void> = Promise.resolve();
-    start(): Promise<void> {
-      this.log.push("start");
-      return this.opened;
-    }
-    stop(): void {
-      this.log.push("stop");
-    }
-    async mute(): Promise<void> {
-      this.log.push("mute");
-    }
-    async unmute(): Promise<void> {
-      this.log.push("unmute");
-    }
-  }
-  class LiveAvatarSession {
-    static last: LiveAvatarSession;
-    state = "INACTIVE";
-    sessionId: string | null = null;
-    voiceChat = new VoiceChat();
-    log: string[] = [];
-    room = { disconnect: async () => void this.log.push("room left") };
-    sessionClient = { stopSession: () => Promise.reject(new Error("404")) };
-    resolve = () => {};
-    reject: (error: unknown) => void = () => {};
-    handlers = new Map<string, (value: unknown) => void>();
-    constructor(
-      readonly token: string,
-      readonly config: unknown,
-    ) {
-      LiveAvatarSession.last = this;
-    }
-    on(type: string, handler: (value: unknown) => void): void {
-      this.handlers.set(type, handler);
-    }
-    trigger(type: string, value?: unknown): void {
-      const handler = this.handlers.get(type);
-      if (handler === undefined) throw new Error(`nobody listens to ${type}`);
-      handler(value);
-    }
-    start(): Promise<void> {
-      this.state = "CONNECTING";
-      return new Promise((resolve, reject) => {
-        this.resolve = () => {
-          this.state = "CONNECTED";
-          resolve();
-        };
-        this.reject = reject;
-      });
-    }
-    async stop(): Promise<void> {
-      if (this.state === "CONNECTED") this.log.push("stopped");
-      this.state = "DISCONNECTED";
-    }
-    message(text: string): void {
-      this.log.push(`message ${text}`);
-    }
-    repeat(text: string): void {
-      this.log.push(`repeat ${text}`);
-    }
-    interrupt(): void {
-      this.log.push("interrupt");
-    }
-    attach(): void {
-      this.log.push("attach");
-    }
-  }
-  return { LiveAvatarSession };
-});
-
-vi.mock("@heygen/liveavatar-web-sdk", () => ({
-  LiveAvatarSession: sdk.LiveAvatarSession,
-  SessionState: { CONNECTED: "CONNECTED" },
-  ConnectionQuality: { UNKNOWN: "UNKNOWN", GOOD: "GOOD", BAD: "BAD" },
-  SessionEvent: {
-    SESSION_STREAM_READY: "session.stream_ready",
-    SESSION_CONNECTION_QUALITY_CHANGED: "session.connection_quality_changed",
-    SESSION_DISCONNECTED: "session.disconnected",
-  },
-  AgentEventsEnum: {
-    AVATAR_SPEAK_STARTED: "avatar.speak_started",
-    AVATAR_SPEAK_ENDED: "avatar.speak_ended",
-    AVATAR_TRANSCRIPTION_CHUNK: "avatar.transcription.chunk",
-    AVATAR_TRANSCRIPTION: "avatar.transcription",
-    USER_SPEAK_STARTED: "user.speak_started",
-    USER_SPEAK_ENDED: "user.speak_ended",
-    USER_TRANSCRIPTION_CHUNK: "user.transcription.chunk",
-    USER_TRANSCRIPTION: "user.transcription",
-  },
-}));
+vi.mock("@heygen/liveavatar-web-sdk", () => import("./support/liveavatar-sdk"));
 
 const { createSession } = await import("../src/adapters/liveavatar");
 
 let events: EventBody[];
 let session: CallSession;
-let vendor: InstanceType<typeof sdk.LiveAvatarSession>;
+let vendor: LiveAvatarSession;
 let now: number;
 
 beforeEach(() => {
   events = [];
   now = 10_000;
   session = createSession({ apiUrl: "https://here.example/sim", token: "example-token", avatar: null }, (event) => events.push(event), () => now);
-  vendor = sdk.LiveAvatarSession.last;
+  vendor = LiveAvatarSession.last;
 });
 
 async function connected(): Promise<void> {

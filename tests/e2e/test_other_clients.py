@@ -1,0 +1,80 @@
+"""The simulator's room with the newest livekit-client in a browser: it tries the newer signalling path first, publishes
+before it has subscribed to anything, and commands the avatar with nothing but LiveKit's own API."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.contract.test_room_clients import start_full_session
+from tests.e2e.app_server import KEYS, ROOT, AppServer
+
+pytestmark = pytest.mark.browser
+FRONT_END = ROOT / "components" / "stage" / "frontend"
+CLIENT = """
+import { Room, RoomEvent, version } from "livekit-client-newest";
+const room = new Room();
+globalThis.seen = { version, kinds: [], events: [] };
+room.on(RoomEvent.TrackSubscribed, (track) => {
+  seen.kinds.push(track.kind);
+  if (track.kind === "video") document.body.append(track.attach());
+});
+room.on(RoomEvent.DataReceived, (payload, _who, _kind, topic) => {
+  seen.events.push({ topic, ...JSON.parse(new TextDecoder().decode(payload)) });
+});
+globalThis.join = async (url, token) => {
+  await room.connect(url, token);
+  await room.localParticipant.setMicrophoneEnabled(true);
+};
+globalThis.command = (body) =>
+  room.localParticipant.publishData(new TextEncoder().encode(JSON.stringify(body)),
+    { reliable: true, topic: "agent-control" });
+globalThis.leave = () => room.disconnect();
+"""
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The client above with livekit-client in it."""
+    if not shutil.which("node"):
+        pytest.fail("Node.js was not found. Run the tests with scripts/test, which installs it.")
+    folder = tmp_path_factory.mktemp("bundle")
+    done = subprocess.run(
+        [
+            FRONT_END / "node_modules" / ".bin" / "esbuild",
+            "--bundle",
+            "--format=iife",
+            "--outfile=" + str(folder / "c.js"),
+        ],
+        input=CLIENT,
+        cwd=FRONT_END,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return folder / "c.js"
+
+
+def test_the_newest_livekit_client_sees_and_commands_the_avatar(page: Page, app: AppServer, bundle: Path) -> None:
+    with httpx.Client(base_url=f"{app.url}/sim", headers={"X-API-KEY": KEYS["liveavatar"]}) as vendor:
+        data = start_full_session(vendor)
+        page.goto(f"{app.url}/health")
+        page.add_script_tag(path=str(bundle))
+        page.evaluate("([url, token]) => join(url, token)", [data["livekit_url"], data["livekit_client_token"]])
+        page.wait_for_function("() => seen.kinds.length === 2", timeout=20_000)
+        video = page.locator("video")
+        expect(video).to_be_attached()
+        page.wait_for_function("() => document.querySelector('video').currentTime > 1", timeout=20_000)
+        page.evaluate("() => command({ event_id: '1', event_type: 'avatar.speak_text', text: 'One two three.' })")
+        page.wait_for_function(
+            "() => seen.events.some((e) => e.event_type === 'avatar.transcription' && e.text === 'One two three.')",
+            timeout=20_000,
+        )
+        page.evaluate("() => leave()")
+        assert vendor.post("/v1/sessions/stop", json={"session_id": data["session_id"]}).status_code == 200

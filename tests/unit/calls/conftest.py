@@ -1,0 +1,154 @@
+"""Both stores, empty and migrated; a record of a call to put into them; a switchboard with a vendor in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from calls.agents import load_cast
+from calls.settings import Service, Settings, load_settings
+from calls.store.calls import CallRecord, CallStore
+from calls.store.database import Database
+from calls.store.journal import JournalStore
+from calls.store.tables import Base
+from calls.switchboard import Switchboard
+from tests.fake_clock import FakeClock
+from tests.unit.calls import postgres
+from tests.unit.calls.vendor import FakeVendor
+
+MakeCall = Callable[..., CallRecord]
+NOWHERE = Path("no-such-folder")
+
+
+def database_at(url: str) -> Database:
+    """The store at an address, as the settings would have it."""
+    return Database(load_settings({"DATABASE_URL": url}, NOWHERE).database_url)
+
+
+@pytest.fixture(scope="session")
+def postgres_address() -> Iterator[str]:
+    """A PostgreSQL cluster of this run."""
+    with postgres.cluster() as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def blank(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A store without any table, on each kind of database."""
+    if request.param == "sqlite":
+        database = database_at(f"sqlite:///{tmp_path / 'data' / 'calls.db'}")
+        yield database
+        database.close()
+        return
+    with postgres.fresh_database(request.getfixturevalue("postgres_address")) as url:
+        database = database_at(url)
+        yield database
+        database.close()
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def shared_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A migrated store for the tests of one file."""
+    if request.param == "sqlite":
+        database = database_at(f"sqlite:///{tmp_path_factory.mktemp('store') / 'calls.db'}")
+        database.migrate()
+        yield database
+        database.close()
+        return
+    with postgres.fresh_database(request.getfixturevalue("postgres_address")) as url:
+        database = database_at(url)
+        database.migrate()
+        yield database
+        database.close()
+
+
+@pytest.fixture
+def database(shared_database: Database) -> Database:
+    """A migrated store without rows."""
+    with shared_database.transaction() as session:
+        for table in reversed(Base.metadata.sorted_tables):
+            session.execute(text(f"DELETE FROM {table.name}"))
+    return shared_database
+
+
+@pytest.fixture
+def calls(database: Database) -> CallStore:
+    """Calls and sessions."""
+    return CallStore(database)
+
+
+@pytest.fixture
+def journal(database: Database) -> JournalStore:
+    """Events and turns."""
+    return JournalStore(database)
+
+
+@pytest.fixture
+def make_call(calls: CallStore) -> MakeCall:
+    """`make_call("c1", started_at=…)`: a call in the store."""
+
+    def make(call_id: str = "c1", **changes: object) -> CallRecord:
+        fields: dict[str, object] = {
+            "id": call_id,
+            "agent_id": "santa",
+            "guest": "Emma",
+            "service": "simulator",
+            "dialect": "liveavatar",
+            "sandbox": False,
+            "persona_hash": "0" * 12,
+            "ticket_hash": "0" * 64,
+            "ticket_expires_at": 1_800_003_600_000,
+            "tab": None,
+            "opened_at": 1_800_000_000_000,
+            "started_at": None,
+            "live_at": None,
+            "last_beat_at": None,
+            "ended_at": None,
+            "end_reason": None,
+            "billed_seconds": None,
+            "acked": 0,
+            **changes,
+        }
+        call = CallRecord(**fields)  # type: ignore[arg-type]
+        calls.add(call)
+        return call
+
+    return make
+
+
+@pytest.fixture
+def vendor() -> Iterator[FakeVendor]:
+    """The vendor, in memory."""
+    with FakeVendor().connected() as connected:
+        yield connected
+
+
+@pytest.fixture
+def quick_database(tmp_path: Path) -> Iterator[Database]:
+    """An SQLite store, for tests that ask about more than the store."""
+    database = database_at(f"sqlite:///{tmp_path / 'calls.db'}")
+    database.migrate()
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def store(quick_database: Database) -> CallStore:
+    """The switchboard's calls, seen from beside it."""
+    return CallStore(quick_database)
+
+
+@pytest.fixture
+def switchboard(quick_database: Database, vendor: FakeVendor, clock: FakeClock) -> Switchboard:
+    """The shipped agents, the fake vendor, the fake clock."""
+    return Switchboard(
+        calls=CallStore(quick_database),
+        journal=JournalStore(quick_database),
+        cast=load_cast(Settings()),
+        service=Service.SIMULATOR,
+        vendor=vendor,
+        clock=clock,
+    )

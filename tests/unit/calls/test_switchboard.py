@@ -1,0 +1,340 @@
+"""Opening, starting and recording calls: nothing is spent unwritten, nothing starts twice, nothing is left open."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from typing import Any
+
+import httpx
+import pytest
+from pydantic import TypeAdapter
+
+from calls.errors import (
+    AlreadyStartedError,
+    CallError,
+    CallOverError,
+    GuestNameError,
+    UnknownAgentError,
+    UnknownCallError,
+    VendorError,
+)
+from calls.events import Event
+from calls.persona import GUEST_NAME
+from calls.store.calls import CallRecord, CallStore
+from calls.switchboard import TICKET_LIFE_S, Meter, Opening, Switchboard
+from heygen import AuthenticationError, Dialect
+from tests.fake_clock import FakeClock
+from tests.unit.calls.vendor import FakeVendor
+
+EVENTS: TypeAdapter[list[Event]] = TypeAdapter(list[Event])
+BOTH = pytest.mark.parametrize("dialect", Dialect)
+
+
+def _open(switchboard: Switchboard, dialect: Dialect, **options: bool) -> CallRecord:
+    opening = switchboard.open("santa", "Emma", dialect, **options)
+    return switchboard.admit(opening.call_id, opening.ticket)
+
+
+def _events(*bodies: dict[str, Any], first: int = 1) -> list[Event]:
+    return EVENTS.validate_python([{"seq": first + n, "at": 1000 + n, **body} for n, body in enumerate(bodies)])
+
+
+def _created(vendor_id: str, first: int = 1) -> list[Event]:
+    return _events({"type": "session_created", "session_id": vendor_id}, first=first)
+
+
+LIVE = {"type": "phase", "phase": "live"}
+
+
+@BOTH
+def test_opening_writes_the_call_down_and_asks_the_vendor_nothing(
+    dialect: Dialect, switchboard: Switchboard, store: CallStore, vendor: FakeVendor, clock: FakeClock
+) -> None:
+    opening = switchboard.open("elf", "  Emma ", dialect)
+    call = store.get(opening.call_id)
+    assert call is not None
+    assert (call.agent_id, call.guest, call.dialect, call.service) == ("elf", "Emma", dialect.value, "simulator")
+    assert call.opened_at == int(clock.now * 1000)
+    assert (call.started_at, call.ended_at, call.tab, call.acked) == (None, None, None, 0)
+    assert vendor.asked == []
+
+
+def test_a_ticket_has_256_bits_and_is_kept_as_a_hash(switchboard: Switchboard, store: CallStore) -> None:
+    one, other = (switchboard.open("santa", "Emma", Dialect.LIVEAVATAR) for _ in range(2))
+    assert len(one.ticket) == 43
+    assert one.ticket != other.ticket
+    call = store.get(one.call_id)
+    assert call is not None
+    assert one.ticket not in repr(call)
+    assert call.ticket_hash == hashlib.sha256(one.ticket.encode()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("agent", "guest", "error"), [("grinch", "Emma", UnknownAgentError), ("elf", "", GuestNameError)]
+)
+def test_what_cannot_be_called_is_not_opened(
+    agent: str, guest: str, error: type[CallError], switchboard: Switchboard
+) -> None:
+    with pytest.raises(error):
+        switchboard.open(agent, guest, Dialect.LIVEAVATAR)
+
+
+def test_only_the_calls_own_ticket_is_admitted_until_it_expires(switchboard: Switchboard, clock: FakeClock) -> None:
+    one = switchboard.open("santa", "Emma", Dialect.LIVEAVATAR)
+    other = switchboard.open("santa", "Emma", Dialect.LIVEAVATAR)
+    for call_id, ticket in (
+        (one.call_id, other.ticket),
+        (one.call_id, ""),
+        (one.call_id, one.ticket + "x"),
+        ("", one.ticket),
+        ("0" * 32, one.ticket),
+        ("0" * 32, ""),
+    ):
+        with pytest.raises(UnknownCallError):
+            switchboard.admit(call_id, ticket)
+    clock.advance(TICKET_LIFE_S)
+    assert switchboard.admit(one.call_id, one.ticket).id == one.call_id
+    clock.advance(0.001)
+    with pytest.raises(UnknownCallError) as expired:
+        switchboard.admit(one.call_id, one.ticket)
+    assert str(expired.value) == str(UnknownCallError())
+
+
+def test_an_opening_is_no_place_for_a_stray_print(switchboard: Switchboard) -> None:
+    opening = switchboard.open("santa", "Emma", Dialect.LIVEAVATAR)
+    assert isinstance(opening, Opening)
+    assert opening.ticket not in repr(opening)
+
+
+def test_a_second_tab_does_not_get_the_line(switchboard: Switchboard) -> None:
+    call = _open(switchboard, Dialect.LIVEAVATAR)
+    assert switchboard.join(call, "tab-1")
+    assert not switchboard.join(call, "tab-2")
+    assert switchboard.join(call, "tab-1")
+
+
+def test_liveavatar_gets_the_persona_the_name_and_a_session_on_record(
+    switchboard: Switchboard, store: CallStore, vendor: FakeVendor
+) -> None:
+    call = _open(switchboard, Dialect.LIVEAVATAR, sandbox=True)
+    session = switchboard.start(call)
+    assert (session.session_id, session.token, session.greeting, session.avatar) == ("s1", "vendor-token-1", None, None)
+    (minted,) = vendor.bodies("sessions/token")
+    assert minted["is_sandbox"] is True
+    assert minted["dynamic_variables"] == {GUEST_NAME: "Emma"}
+    assert minted["avatar_persona"]["context_id"] == "context-0"
+    assert [one.vendor_id for one in store.sessions(call.id)] == ["s1"]
+    assert call.persona_hash in vendor.contexts[0]["name"]
+    assert "Emma" not in str(vendor.contexts)
+
+
+def test_the_vendors_copy_of_a_persona_is_made_once(switchboard: Switchboard, vendor: FakeVendor) -> None:
+    for _ in range(3):
+        switchboard.start(_open(switchboard, Dialect.LIVEAVATAR))
+    assert len(vendor.contexts) == 1
+    assert [path for path, body in vendor.asked if path == "/v1/contexts" and not body] == ["/v1/contexts"]
+
+
+def test_streaming_gets_its_start_options_and_no_session_yet(
+    switchboard: Switchboard, store: CallStore, vendor: FakeVendor
+) -> None:
+    call = _open(switchboard, Dialect.STREAMING)
+    session = switchboard.start(call)
+    assert session.session_id is None
+    assert session.avatar is not None
+    assert session.greeting is not None
+    assert session.greeting.startswith("Ho ho ho! Hello, Emma!")
+    assert "${" not in str(session.avatar)
+    assert "a child called Emma" in str(session.avatar["knowledgeBase"])
+    assert store.sessions(call.id) == []
+    assert [path for path, _ in vendor.asked] == ["/v1/streaming.create_token"]
+
+
+def test_a_vendor_session_is_no_place_for_a_stray_print(switchboard: Switchboard) -> None:
+    shown = repr(switchboard.start(_open(switchboard, Dialect.STREAMING)))
+    assert "vendor-token" not in shown
+    assert "Emma" not in shown
+
+
+@BOTH
+def test_a_call_starts_once(dialect: Dialect, switchboard: Switchboard, vendor: FakeVendor) -> None:
+    call = _open(switchboard, dialect)
+
+    def start(_: int) -> str:
+        try:
+            return switchboard.start(call).token
+        except AlreadyStartedError:
+            return "refused"
+
+    with ThreadPoolExecutor(8) as threads:
+        answers = sorted(threads.map(start, range(8)))
+    assert answers == ["refused"] * 7 + ["vendor-token-1"]
+    assert vendor.minted == 1
+
+
+@BOTH
+def test_a_call_that_ended_does_not_start(dialect: Dialect, switchboard: Switchboard, vendor: FakeVendor) -> None:
+    call = _open(switchboard, dialect)
+    switchboard.end(call.id, "page_closed")
+    with pytest.raises(CallOverError):
+        switchboard.start(call)
+    assert vendor.minted == 0
+
+
+@BOTH
+def test_a_refused_start_ends_the_call_and_leaves_nothing_open(
+    dialect: Dialect,
+    switchboard: Switchboard,
+    store: CallStore,
+    vendor: FakeVendor,
+    clock: FakeClock,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    refusal = httpx.Response(401, json={"code": 4001, "message": "Invalid API key"})
+    vendor.answers.update({"token": refusal, "create_token": refusal})
+    call = _open(switchboard, dialect)
+    with pytest.raises(VendorError) as caught:
+        switchboard.start(call)
+    assert isinstance(caught.value.error, AuthenticationError)
+    assert caught.value.what
+    assert caught.value.fix
+    ended = store.get(call.id)
+    assert ended is not None
+    assert (ended.end_reason, ended.billed_seconds) == ("start_failed", 0)
+    assert ended.ended_at is not None
+    assert store.sessions(call.id) == []
+    summary = switchboard.summary(call.id)
+    assert (summary.reason, summary.credits, summary.seconds) == ("start_failed", Decimal(0), 0)
+    assert "kind=AuthenticationError" in caplog.text
+    with pytest.raises(CallOverError):
+        switchboard.start(call)
+    clock.advance(3600)
+    assert switchboard.sweep() == 0
+
+
+@BOTH
+def test_a_vendor_out_of_reach_is_a_vendor_error(
+    dialect: Dialect, switchboard: Switchboard, vendor: FakeVendor
+) -> None:
+    vendor.answers.update(dict.fromkeys(("token", "create_token", "contexts"), httpx.ConnectError("no route")))
+    with pytest.raises(VendorError):
+        switchboard.start(_open(switchboard, dialect))
+
+
+@BOTH
+def test_a_call_that_ends_while_it_starts_leaves_nothing_open(
+    dialect: Dialect, switchboard: Switchboard, store: CallStore, vendor: FakeVendor
+) -> None:
+    call = _open(switchboard, dialect)
+
+    def page_goes_away() -> None:
+        switchboard.end(call.id, "page_closed")
+
+    vendor.answers.update({"token": page_goes_away, "create_token": page_goes_away})
+    vendor.durations["s1"] = 0
+    with pytest.raises(CallOverError):
+        switchboard.start(call)
+    assert vendor.stopped == [one.vendor_id for one in store.sessions(call.id)]
+    assert switchboard.summary(call.id).reason == "page_closed"
+
+
+def test_streamings_session_is_recorded_when_the_browser_tells(switchboard: Switchboard, store: CallStore) -> None:
+    call = _open(switchboard, Dialect.STREAMING)
+    switchboard.start(call)
+    assert switchboard.record(call.id, _created("browser-1")) == 1
+    assert switchboard.record(call.id, _created("browser-1")) == 1
+    assert [one.vendor_id for one in store.sessions(call.id)] == ["browser-1"]
+
+
+def test_a_session_of_another_call_cannot_be_stopped_through_this_one(
+    switchboard: Switchboard, store: CallStore, vendor: FakeVendor
+) -> None:
+    victim, thief = (_open(switchboard, Dialect.STREAMING) for _ in range(2))
+    for call in (victim, thief):
+        switchboard.start(call)
+    switchboard.record(victim.id, _created("victims-session"))
+    switchboard.record(thief.id, _created("victims-session"))
+    switchboard.end(thief.id, "guest")
+    assert store.sessions(thief.id) == []
+    assert vendor.stopped == []
+    switchboard.end(victim.id, "guest")
+    assert vendor.stopped == ["victims-session"]
+
+
+def test_a_page_cannot_name_sessions_of_liveavatar(
+    switchboard: Switchboard, store: CallStore, vendor: FakeVendor
+) -> None:
+    call = _open(switchboard, Dialect.LIVEAVATAR)
+    switchboard.start(call)
+    switchboard.record(call.id, _created("somebody-elses-session"))
+    switchboard.end(call.id, "guest")
+    assert vendor.stopped == ["s1"]
+    assert [one.vendor_id for one in store.sessions(call.id)] == ["s1"]
+
+
+def test_a_page_that_was_given_no_token_cannot_name_a_session(switchboard: Switchboard, vendor: FakeVendor) -> None:
+    call = _open(switchboard, Dialect.STREAMING)
+    switchboard.record(call.id, _created("somebody-elses-session"))
+    switchboard.end(call.id, "guest")
+    assert vendor.stopped == []
+
+
+def test_a_session_that_is_told_after_the_end_is_stopped_and_billed(
+    switchboard: Switchboard, store: CallStore, vendor: FakeVendor
+) -> None:
+    call = _open(switchboard, Dialect.STREAMING)
+    switchboard.start(call)
+    switchboard.end(call.id, "page_closed")
+    vendor.durations["browser-1"] = 45
+    switchboard.record(call.id, _created("browser-1"))
+    assert vendor.stopped == ["browser-1"]
+    ended = store.get(call.id)
+    assert ended is not None
+    assert (ended.billed_seconds, ended.end_reason) == (45, "page_closed")
+
+
+@BOTH
+def test_the_meter_runs_from_the_first_picture_to_the_end(
+    dialect: Dialect, switchboard: Switchboard, clock: FakeClock
+) -> None:
+    call = _open(switchboard, dialect)
+    assert switchboard.meter(call.id) is None
+    switchboard.start(call)
+    assert switchboard.meter(call.id) is None
+    clock.advance(5)
+    switchboard.record(call.id, _events(LIVE))
+    clock.advance(60)
+    credits_so_far = {Dialect.LIVEAVATAR: Decimal(4), Dialect.STREAMING: Decimal("0.2") * 65 / 60}[dialect]
+    assert switchboard.meter(call.id) == Meter(60, credits_so_far)
+    switchboard.end(call.id, "guest")
+    assert switchboard.meter(call.id) is None
+    assert switchboard.meter("0" * 32) is None
+
+
+def test_a_sandbox_session_costs_nothing(switchboard: Switchboard, vendor: FakeVendor, clock: FakeClock) -> None:
+    call = _open(switchboard, Dialect.LIVEAVATAR, sandbox=True)
+    switchboard.start(call)
+    switchboard.record(call.id, _events(LIVE))
+    clock.advance(30)
+    assert switchboard.meter(call.id) == Meter(30, Decimal(0))
+    vendor.durations["s1"] = 30
+    assert switchboard.end(call.id, "guest").credits == 0
+
+
+def test_live_counts_once(switchboard: Switchboard, clock: FakeClock) -> None:
+    call = _open(switchboard, Dialect.LIVEAVATAR)
+    switchboard.start(call)
+    switchboard.record(call.id, _events(LIVE))
+    clock.advance(10)
+    assert switchboard.record(call.id, _events(LIVE, LIVE)) == 2
+    meter = switchboard.meter(call.id)
+    assert meter is not None
+    assert meter.seconds == 10
+
+
+def test_an_unknown_call_records_nothing(switchboard: Switchboard) -> None:
+    assert switchboard.record("0" * 32, _events(LIVE)) == 0
