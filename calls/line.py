@@ -36,6 +36,7 @@ class Line:
         self._socket = websocket
         self._switchboard = switchboard
         self._api_url = api_url
+        self._resumed = False
 
     async def serve(self) -> None:
         """Runs until either side closes. A dropped socket leaves the call to be resumed, or swept."""
@@ -72,6 +73,7 @@ class Line:
         if not await run_in_threadpool(self._switchboard.join, call, frame.tab):
             await self._close(OTHER_TAB)
             return None
+        self._resumed = frame.resume
         await self._send({"kind": "welcome", "acked": call.acked})
         if call.ended_at is not None:
             await self._goodbye(await run_in_threadpool(self._switchboard.summary, call.id))
@@ -101,7 +103,7 @@ class Line:
 
     async def _start(self, call: CallRecord) -> bool:
         try:
-            session = await run_in_threadpool(self._switchboard.start, call)
+            session = await run_in_threadpool(self._switchboard.start, call, resumed=self._resumed)
         except CallError as error:
             await self._send({"kind": "refused", "code": error.code, "what": error.what, "fix": error.fix})
             await self._close(1000)

@@ -86,6 +86,7 @@ class Switchboard:
         self._clock = clock
         self._token = token
         self._dialer = Dialer()
+        self._minted: dict[str, VendorSession] = {}
 
     def open(self, agent_id: str, guest: str, dialect: Dialect, *, sandbox: bool = False) -> Opening:
         """Writes the call down before any money is spent.
@@ -130,13 +131,15 @@ class Switchboard:
         """Whether this tab may hold the call's line; the first one to ask does."""
         return self._calls.claim_tab(call.id, tab, self._now())
 
-    def start(self, call: CallRecord) -> VendorSession:
-        """Mints a vendor token, once per call.
+    def start(self, call: CallRecord, *, resumed: bool = False) -> VendorSession:
+        """Mints a vendor token, once per call. A page whose line broke before the answer came asks again, `resumed`.
 
-        Raises CallOverError, AlreadyStartedError and VendorError; after a failure of the vendor the call is over.
+        Raises CallOverError, AlreadyStartedError and VendorError; after the vendor failed, the call is over.
         """
         if not self._calls.claim_start(call.id, self._now()):
             current = self._calls.get(call.id)
+            if resumed and current is not None and current.ended_at is None and call.id in self._minted:
+                return self._minted[call.id]
             raise CallOverError if current is None or current.ended_at is not None else AlreadyStartedError
         try:
             session = self._dialer.dial(
@@ -153,6 +156,7 @@ class Switchboard:
             self._calls.add_session(call.id, session.session_id, session.dialect.value, self._now())
         if self._stopped_if_over(call.id):
             raise CallOverError
+        self._minted[call.id] = session
         return session
 
     def record(self, call_id: str, events: Sequence[Event]) -> int:
@@ -163,6 +167,7 @@ class Switchboard:
                 case SessionCreated(session_id=vendor_id):
                     self._created(call_id, vendor_id)
                 case PhaseEvent(phase="live"):
+                    self._minted.pop(call_id, None)
                     self._calls.set_live(call_id, self._now())
                 case _:
                     pass
@@ -192,6 +197,7 @@ class Switchboard:
             raise UnknownCallError
         vendor = self._vendor_of(call)
         if self._calls.claim_end(call_id, reason, self._now()):
+            self._minted.pop(call_id, None)
             close_sessions(self._calls, vendor, call, reason, self._now())
         return self.summary(call_id)
 

@@ -14,6 +14,8 @@ __all__ = ["Transcript", "Turn", "turns_of"]
 Speaker = Literal["guest", "avatar"]
 State = Literal["open", "done", "interrupted"]
 _NO_SPACE_BEFORE = tuple(".,!?;:'")
+# JavaScript's white space; Python's own set differs, and the browser's turns must be ours.
+_SPACES = "\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class Transcript:
         index = self._open.get("avatar", self._late)
         self._texted, self._late = "avatar" in self._open, None
         late = index is not None and self.turns[index].state != "open"
-        if late and text is not None and not text.strip():
+        if late and text is not None and not text.strip(_SPACES):
             return
         if text is not None and index is not None:
             self.turns[index] = replace(self.turns[index], text=text)
@@ -107,7 +109,7 @@ class Transcript:
         index = self._open.pop(speaker, None)
         if index is None:
             return
-        if not self.turns[index].text.strip():
+        if not self.turns[index].text.strip(_SPACES):
             self._drop(index)
             return
         self.turns[index] = replace(self.turns[index], state=state, ended_at=at)
@@ -134,6 +136,6 @@ def turns_of(events: Iterable[tuple[str, int, dict[str, Any]]]) -> list[Turn]:
 
 
 def _joined(old: str, piece: str) -> str:
-    if not old or not piece or old[-1].isspace() or piece[0].isspace() or piece.startswith(_NO_SPACE_BEFORE):
+    if not old or not piece or old[-1] in _SPACES or piece[0] in _SPACES or piece.startswith(_NO_SPACE_BEFORE):
         return old + piece
     return f"{old} {piece}"

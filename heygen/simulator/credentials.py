@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import jwt
 
-__all__ = ["Guest", "RoomTokens", "liveavatar_token", "redact", "streaming_token"]
+__all__ = ["Guest", "RoomTokens", "liveavatar_token", "streaming_token"]
 
 _ISSUER = "simulator"
 
@@ -65,7 +64,7 @@ class RoomTokens:
         except jwt.InvalidTokenError:
             return None
         video = claims.get("video")
-        if not isinstance(video, dict) or not video.get("roomJoin") or self._clock() > claims.get("exp", 0):
+        if not isinstance(video, dict) or not video.get("roomJoin") or self._clock() >= claims.get("exp", 0):
             return None
         return Guest(
             room=str(video.get("room", "")),
@@ -82,17 +81,15 @@ def streaming_token(secret_hex: str, created_at: float) -> str:
     return base64.b64encode(json.dumps(body).encode()).decode()
 
 
-def liveavatar_token(secret: str, session_id: str, mode: str, issued_at: float, life_s: int) -> str:
-    """LiveAvatar's token: a JWT whose claims the browser SDK reads (mode) without checking the signature."""
+def liveavatar_token(
+    secret: str, session_id: str, *, mode: str, connector: str | None, issued_at: float, life_s: int
+) -> str:
+    """LiveAvatar's token: a JWT whose claims the browser SDK reads (mode, agent) without checking the signature."""
+    agent = "FULL" if mode == "FULL" else (connector or "UNKNOWN")
     claims = {
         "sub": session_id,
         "iat": int(issued_at),
         "exp": int(issued_at) + life_s,
-        "start_session_data": {"mode": mode, "agent_type": "FULL" if mode == "FULL" else "UNKNOWN"},
+        "start_session_data": {"mode": mode, "agent_type": agent},
     }
     return jwt.encode(claims, secret, algorithm="HS256")
-
-
-def redact(text: str) -> str:
-    """`text` with everything that looks like a token replaced by dots."""
-    return re.sub(r"eyJ[\w+/=.-]{8,}", "…", text)

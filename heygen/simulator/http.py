@@ -11,7 +11,7 @@ from starlette.websockets import WebSocket
 
 from heygen.simulator.refusals import No, Refusal
 
-__all__ = ["bearer_of", "body_of", "public_url", "text_field"]
+__all__ = ["bearer_of", "body_of", "flag", "object_or_empty", "public_url", "text_field", "text_or_none"]
 
 
 async def body_of(request: Request) -> dict[str, Any]:
@@ -21,7 +21,7 @@ async def body_of(request: Request) -> dict[str, Any]:
         return {}
     try:
         body = json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Refusal(No.VALIDATION, "body is not JSON", field="body") from None
     if not isinstance(body, dict):
         raise Refusal(No.VALIDATION, "body is not an object", field="body")
@@ -35,11 +35,37 @@ def bearer_of(request: Request | WebSocket) -> str | None:
 
 
 def text_field(body: Mapping[str, Any], name: str) -> str:
-    """A required text. Raises `Refusal(VALIDATION)` naming the field."""
-    value = body.get(name)
-    if not isinstance(value, str) or not value.strip():
-        raise Refusal(No.VALIDATION, "Field required", field=name)
+    """A required text. Raises `Refusal` with MISSING or VALIDATION, naming the field."""
+    value = text_or_none(body, name)
+    if value is None:
+        raise Refusal(No.MISSING, "Field required", field=name)
     return value
+
+
+def text_or_none(body: Mapping[str, Any], name: str) -> str | None:
+    """A text that may be left out; a blank one counts as left out. Raises `Refusal(VALIDATION)` for other types."""
+    value = body.get(name)
+    if value is not None and not isinstance(value, str):
+        raise Refusal(No.VALIDATION, "Input should be a valid string", field=name)
+    return value if value and value.strip() else None
+
+
+def object_or_empty(body: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """An object that may be left out. Raises `Refusal(VALIDATION)` for other types."""
+    value = body.get(name)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise Refusal(No.VALIDATION, "Input should be an object", field=name)
+    return value
+
+
+def flag(body: Mapping[str, Any], name: str) -> bool:
+    """A boolean that may be left out. Raises `Refusal(VALIDATION)` for other types."""
+    value = body.get(name)
+    if value is not None and not isinstance(value, bool):
+        raise Refusal(No.VALIDATION, "Input should be a valid boolean", field=name)
+    return bool(value)
 
 
 def public_url(request: Request | WebSocket, path: str, *, websocket: bool = True) -> str:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from starlette._utils import get_route_path
+from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from heygen.limits import LIVEAVATAR
+from heygen.simulator.http import public_url
 from heygen.simulator.refusals import No, Refusal
 
 __all__ = ["listing", "refuse", "success"]
 
 T = TypeVar("T")
-_LARGEST_PAGE = 100
+_IN_QUERY = frozenset({"type", "page", "page_size", "start_timestamp", "end_timestamp"})
 
 # (HTTP status, code, message); the SDK takes the code from the body and anything but 1000 for a failure.
 _ANSWERS: dict[No, tuple[int, int, str]] = {
@@ -31,6 +35,7 @@ _ANSWERS: dict[No, tuple[int, int, str]] = {
     No.TRIAL_USED: (403, 4033, "No credits available for start session"),
     No.ENDED: (400, 4000, "session no longer active"),
     No.WRONG_STATE: (400, 4000, "session is already {detail}"),
+    No.TOO_MANY_REQUESTS: (429, 4290, "Rate limit exceeded"),
 }
 
 
@@ -42,11 +47,12 @@ def success(data: object, status: int = 200) -> Response:
 def listing(request: Request, items: Sequence[T], item: Callable[[T], object]) -> Response:
     """One page of a list, with its neighbours' addresses."""
     page = _whole(request, "page", 1)
-    size = min(_whole(request, "page_size", 20), _LARGEST_PAGE)
+    size = _whole(request, "page_size", LIVEAVATAR.page_size_default, LIVEAVATAR.page_size_max)
     part = items[(page - 1) * size : page * size]
+    here = URL(public_url(request, get_route_path(request.scope), websocket=False)).replace(query=request.url.query)
 
     def neighbour(number: int, exists: bool) -> str | None:
-        return str(request.url.include_query_params(page=number, page_size=size)) if exists else None
+        return str(here.include_query_params(page=number, page_size=size)) if exists else None
 
     return success(
         {
@@ -60,18 +66,21 @@ def listing(request: Request, items: Sequence[T], item: Callable[[T], object]) -
 
 def refuse(refusal: Refusal) -> Response:
     """The vendor's no; malformed requests get the detail list of a schema check."""
-    if refusal.no is No.VALIDATION:
-        where = ["query" if refusal.field in ("type", "page", "page_size") else "body", refusal.field or ""]
-        detail = [{"type": "value_error", "loc": where, "msg": refusal.detail, "input": None}]
+    if refusal.no in (No.VALIDATION, No.MISSING):
+        field = refusal.field or "body"
+        where = ["query" if field in _IN_QUERY else "body", *(field.split(".") if field != "body" else ())]
+        kind = "missing" if refusal.no is No.MISSING else "value_error"
+        detail = [{"type": kind, "loc": where, "msg": refusal.detail, "input": None}]
         return JSONResponse({"detail": detail}, 422)
     status, code, message = _ANSWERS.get(refusal.no, (400, 4000, refusal.no.value))
     return JSONResponse({"code": code, "data": None, "message": message.format(detail=refusal.detail)}, status)
 
 
-def _whole(request: Request, name: str, default: int) -> int:
+def _whole(request: Request, name: str, default: int, most: int = 10**6) -> int:
     value = request.query_params.get(name)
     if not value:
         return default
-    if not value.isdigit() or int(value) < 1:
-        raise Refusal(No.VALIDATION, "Input should be a positive integer", field=name)
+    # Digits of other scripts count as digits too, and int() reads them; a very long row of them it refuses.
+    if not value.isdecimal() or len(value) > 9 or not 1 <= int(value) <= most:
+        raise Refusal(No.VALIDATION, f"Input should be an integer from 1 to {most}", field=name)
     return int(value)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 __all__ = [
-    "OPEN_STATES",
     "Account",
     "AvatarRecord",
     "ContextRecord",
@@ -17,6 +16,7 @@ __all__ = [
     "Product",
     "SessionRecord",
     "SessionState",
+    "ShelfItem",
     "TokenRecord",
     "TranscriptEntry",
     "VoiceRecord",
@@ -46,9 +46,6 @@ class SessionState(StrEnum):
     CLOSED = "closed"
 
 
-OPEN_STATES = frozenset({SessionState.CONNECTING, SessionState.CONNECTED})
-
-
 class EndReason(StrEnum):
     """Why a session ended, in LiveAvatar's published words."""
 
@@ -68,7 +65,7 @@ class EndReason(StrEnum):
 class Plan:
     """What an account may do.
 
-    `lines`: concurrent sessions; `max_seconds`: longest session; `trial`: exhausted credits are refused as a used-up trial.
+    `lines`: concurrent sessions; `max_seconds`: longest session; `trial`: exhausted credits count as a used-up trial.
     """
 
     name: str
@@ -130,6 +127,14 @@ class ContextRecord:
     links: list[dict[str, object]] = field(default_factory=list)
 
 
+@dataclass
+class ShelfItem:
+    """A stored resource that is kept and listed but not acted on; `fields` are what the vendor shows of it."""
+
+    owner: str
+    fields: dict[str, object]
+
+
 @dataclass(frozen=True)
 class TokenRecord:
     """A minted session token. `session_id` is set for LiveAvatar, whose tokens carry their session."""
@@ -179,12 +184,16 @@ class SessionRecord:
     ended_at: float | None = None
     end_reason: EndReason | None = None
     llm_configuration_id: str | None = None
+    voice_agent: bool = False
+    connector: str | None = None
+    own_room: bool = False
+    media_flows: bool = False
     transcript: list[TranscriptEntry] = field(default_factory=list)
 
     @property
     def is_open(self) -> bool:
-        """Whether it is running: it holds a line and is being billed."""
-        return self.state in OPEN_STATES
+        """Whether it is running: it holds a line and is being billed. The older product begins that at `new`."""
+        return self.started_at is not None and self.state is not SessionState.CLOSED
 
     def seconds(self, now: float) -> float:
         """Running time so far, in seconds; 0 before the start."""

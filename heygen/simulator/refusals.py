@@ -16,6 +16,7 @@ class No(StrEnum):
     NOT_READY = "not_ready"
     ENDED = "ended"
     INVALID_PARAMS = "invalid_params"
+    MISSING = "missing"
     VALIDATION = "validation"
     AVATAR_NOT_FOUND = "avatar_not_found"
     AVATAR_DEPRECATED = "avatar_deprecated"
@@ -27,11 +28,12 @@ class No(StrEnum):
     NO_CREDITS = "no_credits"
     TRIAL_USED = "trial_used"
     TEXT_TOO_LONG = "text_too_long"
+    TOO_MANY_REQUESTS = "too_many_requests"
     NOT_FOUND = "not_found"
 
 
 class Refusal(Exception):  # noqa: N818 -- a refusal is an ordinary answer of the vendor, not a fault of the program
-    """The vendor's no. `detail` completes the message; `field` is the request field at fault, if one is."""
+    """The vendor's no. `detail` completes the message; `field` is the request field at fault, dotted."""
 
     def __init__(self, no: No, detail: str = "", *, field: str | None = None) -> None:
         super().__init__(f"{no.value}: {detail}" if detail else no.value)

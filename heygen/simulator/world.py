@@ -8,11 +8,10 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
 
-from heygen.limits import LIVEAVATAR, STREAMING
-from heygen.simulator import billing, catalogue, credentials
+from heygen.simulator import billing, catalogue, credentials, deadlines
 from heygen.simulator.records import (
     Account,
     AvatarRecord,
@@ -23,13 +22,15 @@ from heygen.simulator.records import (
     Product,
     SessionRecord,
     SessionState,
+    ShelfItem,
     TokenRecord,
     TranscriptEntry,
     VoiceRecord,
 )
 from heygen.simulator.refusals import No, Refusal
+from heygen.simulator.rules import Rules, SessionSpec
 
-__all__ = ["DEFAULT_KEYS", "Rules", "SessionSpec", "World", "key_of"]
+__all__ = ["DEFAULT_KEYS", "World", "key_of"]
 
 logger = logging.getLogger(__name__)
 
@@ -37,41 +38,6 @@ DEFAULT_KEYS: Mapping[Product, str] = {
     Product.STREAMING: "simulator-streaming",
     Product.LIVEAVATAR: "simulator-liveavatar",
 }
-
-
-@dataclass(frozen=True)
-class Rules:
-    """Switchable rules of the vendor.
-
-    Token life of one hour and one token per session are what users of the older product report; idle limits are 120 s
-    (30 to 3600) there and five minutes at LiveAvatar; a sandbox session ends after a minute.
-    """
-
-    token_life_s: int = STREAMING.token_seconds
-    single_session_tokens: bool = True
-    liveavatar_idle_s: float = float(LIVEAVATAR.idle_seconds)
-    sandbox_s: int = LIVEAVATAR.sandbox_seconds
-
-
-@dataclass(frozen=True)
-class SessionSpec:
-    """What a client asks for, after the routes have read their dialect's words."""
-
-    avatar_id: str
-    voice_id: str | None = None
-    quality: str = "medium"
-    mode: Mode = Mode.FULL
-    context_id: str | None = None
-    prompt: str | None = None
-    variables: Mapping[str, str] = field(default_factory=dict)
-    language: str = "en"
-    sandbox: bool = False
-    push_to_talk: bool = False
-    silence_prompt: bool = False
-    protocol_v2: bool = True
-    idle_seconds: float | None = 120.0
-    max_seconds: int | None = None
-    llm_configuration_id: str | None = None
 
 
 class World:
@@ -95,6 +61,7 @@ class World:
         self.tokens: dict[str, TokenRecord] = {}
         self.sessions: dict[str, SessionRecord] = {}
         self.contexts: dict[str, ContextRecord] = {}
+        self.shelves: dict[str, dict[str, ShelfItem]] = {}
         self.on_end: list[Callable[[SessionRecord], None]] = []
         self._new_secret = new_secret
         self._jwt_secret = new_secret() + new_secret()
@@ -103,9 +70,11 @@ class World:
         self._spent: dict[str, Fraction] = {}
 
     @classmethod
-    def furnished(cls, *, clock: Callable[[], float] = time.time, lines: int = 20) -> World:
+    def furnished(
+        cls, *, clock: Callable[[], float] = time.time, lines: int = 20, rules: Rules | None = None
+    ) -> World:
         """A world with one well-funded account per product under the keys in `DEFAULT_KEYS`."""
-        world = cls(clock=clock)
+        world = cls(clock=clock, rules=rules)
         for product, key in DEFAULT_KEYS.items():
             limit = 3600 if product is Product.STREAMING else 1200
             world.open_account(key, product, Plan("Pro", lines, limit), credits_left=1010)
@@ -129,7 +98,7 @@ class World:
         record = self.tokens.get(token)
         if record is None or self.accounts[record.account_key].product is not product:
             raise Refusal(No.UNAUTHORIZED)
-        if self.clock() - record.created_at > self.rules.token_life_s:
+        if self.clock() - record.created_at >= self.rules.token_life_s:
             raise Refusal(No.UNAUTHORIZED, "token expired")
         return record
 
@@ -168,7 +137,12 @@ class World:
         with self._lock:
             record = self._create(account, spec)
             token = credentials.liveavatar_token(
-                self._jwt_secret, record.id, record.mode.value, record.created_at, self.rules.token_life_s
+                self._jwt_secret,
+                record.id,
+                mode=record.mode.value,
+                connector=record.connector,
+                issued_at=record.created_at,
+                life_s=self.rules.token_life_s,
             )
             record.token = token
             return record, self._remember(TokenRecord(token, account.key, record.created_at, record.id))
@@ -187,20 +161,38 @@ class World:
             return record
 
     def start(self, record: SessionRecord) -> None:
-        """Starts a LiveAvatar session. Raises `Refusal` with CONCURRENCY, NO_CREDITS, LLM_NOT_FOUND or ENDED."""
+        """Starts a LiveAvatar session.
+
+        Raises `Refusal` with UNAUTHORIZED (it has ended), WRONG_STATE, LLM_NOT_FOUND, CONCURRENCY or NO_CREDITS.
+        """
         with self._lock:
             if record.state is SessionState.CLOSED:
                 raise Refusal(No.UNAUTHORIZED, "session has ended")
             if record.state is not SessionState.NEW:
                 raise Refusal(No.WRONG_STATE, record.state.value)
+            model = record.llm_configuration_id
+            if model is not None and self.shelved("llm-configurations", model, record.account_key) is None:
+                raise Refusal(No.LLM_NOT_FOUND, model)
             self._admit(self.accounts[record.account_key], record)
             self._begin(record)
+            record.state = SessionState.CONNECTING
+
+    def start_streaming(self, record: SessionRecord) -> None:
+        """Starts a session of the older product. Raises `Refusal` with WRONG_STATE or, without v2, INVALID_PARAMS."""
+        with self._lock:
+            if record.state is not SessionState.NEW:
+                raise Refusal(No.WRONG_STATE, record.state.value)
+            if not record.protocol_v2:
+                raise Refusal(No.INVALID_PARAMS)
+            record.state = SessionState.CONNECTED if record.media_flows else SessionState.CONNECTING
 
     def connected(self, record: SessionRecord) -> None:
         """The viewer is in the room and media flows."""
-        if record.state is SessionState.CONNECTING:
-            record.state = SessionState.CONNECTED
-            self.touch(record)
+        with self._lock:
+            record.media_flows = True
+            if record.state is SessionState.CONNECTING:
+                record.state = SessionState.CONNECTED
+                self.touch(record)
 
     def touch(self, record: SessionRecord) -> None:
         """Resets the idle timer."""
@@ -228,10 +220,11 @@ class World:
         """Ends every session whose time, patience or money is up; returns them. Call it about twice a second."""
         now = self.clock()
         ended: list[SessionRecord] = []
-        for record in [s for s in self.sessions.values() if s.is_open]:
-            due = self._due(record, now)
-            if due is not None and self.end(record, due[0], at=min(now, due[1])):
-                ended.append(record)
+        for account in list(self.accounts.values()):
+            running = self.open_sessions(account)
+            funds = account.granted_milli - self._spent.get(account.key, Fraction(0))
+            ends = deadlines.due(running, funds, now) if running else []
+            ended += [end.session for end in ends if self.end(end.session, end.reason, at=end.at)]
         return ended
 
     def add_context(
@@ -249,6 +242,11 @@ class World:
         if record is None or record.owner != owner:
             raise Refusal(No.CONTEXT_NOT_FOUND, context_id)
         return record
+
+    def shelved(self, shelf: str, item_id: str, owner: str) -> ShelfItem | None:
+        """A stored resource of this account."""
+        item = self.shelves.get(shelf, {}).get(item_id)
+        return item if item is not None and item.owner == owner else None
 
     def avatars(self) -> Iterable[AvatarRecord]:
         """The public avatars that can be used."""
@@ -287,6 +285,9 @@ class World:
             max_seconds=min(spec.max_seconds or longest, longest),
             last_activity=now,
             llm_configuration_id=spec.llm_configuration_id,
+            voice_agent=spec.voice_agent,
+            connector=spec.connector,
+            own_room=spec.own_room,
         )
         self.sessions[record.id] = record
         return record
@@ -310,13 +311,16 @@ class World:
         return voice
 
     def _admit(self, account: Account, record: SessionRecord) -> None:
-        if len(self.open_sessions(account)) >= account.plan.lines:
+        if len(self.open_sessions(account)) + self._lingering(account) >= account.plan.lines:
             raise Refusal(No.CONCURRENCY)
         if self.balance_milli(account) < billing.start_needs(record):
             raise Refusal(No.TRIAL_USED if account.plan.trial else No.NO_CREDITS)
 
+    def _lingering(self, account: Account) -> int:
+        freed = self.clock() - self.rules.slot_release_s
+        return sum(1 for s in self.sessions.values() if s.account_key == account.key and (s.ended_at or 0.0) > freed)
+
     def _begin(self, record: SessionRecord) -> None:
-        record.state = SessionState.CONNECTING
         record.started_at = record.last_activity = self.clock()
 
     def _available(self, account: Account) -> Fraction:
@@ -324,20 +328,6 @@ class World:
         with self._lock:
             running = sum((billing.milli_credits(s, now) for s in self.open_sessions(account)), Fraction(0))
             return account.granted_milli - self._spent.get(account.key, Fraction(0)) - running
-
-    def _due(self, record: SessionRecord, now: float) -> tuple[EndReason, float] | None:
-        started = record.started_at or now
-        if now >= started + record.max_seconds:
-            return EndReason.MAX_DURATION_REACHED, started + record.max_seconds
-        if record.idle_seconds is not None and now >= record.last_activity + record.idle_seconds:
-            return EndReason.IDLE_TIMEOUT, record.last_activity + record.idle_seconds
-        if record.sandbox:
-            return None
-        own = billing.milli_credits(record, now)
-        seconds = billing.affordable_seconds(record, self._available(self.accounts[record.account_key]) + own)
-        if now > started + seconds:
-            return EndReason.NO_CREDITS, started + seconds
-        return None
 
 
 def key_of(product: str) -> str:

@@ -236,6 +236,25 @@ def test_a_lost_socket_is_resumed_where_it_was(
     assert vendor.minted == 1
 
 
+@BOTH
+def test_a_start_whose_answer_was_lost_is_answered_again(
+    dialect: Dialect, client: TestClient, opening: Opening, vendor: FakeVendor
+) -> None:
+    with _line(client, opening) as socket:
+        socket.send_json({"kind": "start"})
+        first = socket.receive_json()
+    with _line(client, opening, resume=True) as socket:
+        socket.send_json({"kind": "start"})
+        assert socket.receive_json() == first
+        socket.send_json(_events(LIVE))
+        assert socket.receive_json() == {"kind": "ack", "seq": 1}
+        socket.send_json({"kind": "start"})
+        while (frame := socket.receive_json())["kind"] == "meter":
+            pass
+        assert frame["code"] == "already_started"
+    assert vendor.minted == 1
+
+
 def test_events_after_a_gap_are_not_acknowledged_and_do_not_end_the_call(
     client: TestClient, opening: Opening, store: CallStore
 ) -> None:

@@ -297,6 +297,21 @@ def test_a_session_that_is_told_after_the_end_is_stopped_and_billed(
     assert (ended.billed_seconds, ended.end_reason) == (45, "page_closed")
 
 
+def test_a_late_session_does_not_stop_or_bill_an_earlier_one_again(
+    switchboard: Switchboard, store: CallStore, vendor: FakeVendor
+) -> None:
+    call = _open(switchboard, Dialect.STREAMING)
+    switchboard.start(call)
+    switchboard.record(call.id, _created("browser-1"))
+    vendor.durations.update({"browser-1": 40, "browser-2": 50})
+    switchboard.end(call.id, "guest")
+    switchboard.record(call.id, _created("browser-2", first=2))
+    assert vendor.stopped == ["browser-1", "browser-2"]
+    ended = store.get(call.id)
+    assert ended is not None
+    assert ended.billed_seconds == 40 + 50
+
+
 @BOTH
 def test_the_meter_runs_from_the_first_picture_to_the_end(
     dialect: Dialect, switchboard: Switchboard, clock: FakeClock

@@ -91,3 +91,8 @@ def test_an_event_leaves_finished_turns_alone(journal: list[Told], more: tuple[s
 
 def test_a_blank_late_end_message_takes_no_words_away() -> None:
     assert [turn.text for turn in turns_of(BLANK_LATE)] == ["Ho"]
+
+
+@pytest.mark.parametrize(("blank", "kept"), [("\ufeff", 0), ("\u00a0\u3000\u2003", 0), ("\x85", 1), ("\x1c", 1)])
+def test_white_space_is_what_the_browser_takes_for_it(blank: str, kept: int) -> None:
+    assert len(turns_of([("user_end_message", 0, {"text": blank})])) == kept

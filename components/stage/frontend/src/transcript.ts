@@ -38,7 +38,9 @@ export function addEvent(transcript: Transcript, event: StageEvent): Transcript 
     }
     case "avatar_end_message": {
       const target = transcript.avatar ?? transcript.late;
-      const text = event.text === undefined ? transcript : write(transcript, target, event.text, true);
+      // A blank text that comes late says nothing; it must not empty a finished turn.
+      const says = event.text !== undefined && (transcript.avatar !== null || event.text.trim() !== "");
+      const text = says ? write(transcript, target, event.text ?? "", true) : transcript;
       return { ...text, avatarComplete: text.avatar !== null, late: null };
     }
     case "avatar_stop_talking":
@@ -98,7 +100,7 @@ function write(transcript: Transcript, position: number | null, text: string, re
 }
 
 function join(old: string, piece: string): string {
-  const glued = old === "" || /\s$/.test(old) || /^[\s.,!?;:']/.test(piece);
+  const glued = old === "" || piece === "" || /\s$/.test(old) || /^[\s.,!?;:']/.test(piece);
   return glued ? old + piece : `${old} ${piece}`;
 }
 
