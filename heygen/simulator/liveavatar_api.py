@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from heygen.simulator import billing
+from heygen.simulator.lite_socket import lite_socket_route
 from heygen.simulator.http import bearer_of, body_of, public_url
 from heygen.simulator.liveavatar_envelope import listing, refuse, success
 from heygen.simulator.liveavatar_spec import spec_of
@@ -19,8 +21,9 @@ from heygen.simulator.refusals import No, Refusal
 from heygen.simulator.studio import Studio
 from heygen.simulator.world import World
 
-__all__ = ["Guard", "liveavatar_routes"]
+__all__ = ["SESSION_SOCKET", "Guard", "endpoint", "liveavatar_routes"]
 
+SESSION_SOCKET = "/v1/ws/session"
 Handler = Callable[[Request, dict[str, Any]], Awaitable[Response]]
 
 
@@ -39,6 +42,8 @@ class Guard:
         token = bearer_of(request)
         if token is not None:
             record = self._world.bearer(token, Product.LIVEAVATAR)
+            if body.get("session_id") not in (None, record.session_id):
+                raise Refusal(No.SESSION_NOT_FOUND)
             return self._world.session(record.session_id, record.account_key)
         return self._world.session(body.get("session_id"), self.account(request).key)
 
@@ -67,6 +72,7 @@ def liveavatar_routes(world: World, studio: Studio, guard: Guard) -> list[BaseRo
         Route("/v1/sessions/{session_id}/transcript", endpoint(api.transcript), methods=["GET"]),
         Route("/v1/sessions/{session_id}/events", endpoint(api.forget), methods=["DELETE"]),
         Route("/v1/sessions/{session_id}", endpoint(api.detail), methods=["GET"]),
+        lite_socket_route(f"{SESSION_SOCKET}/{{session_id}}", world, studio, Product.LIVEAVATAR),
     ]
 
 
@@ -85,22 +91,24 @@ class _Sessions:
         if bearer_of(request) is None:
             raise Refusal(No.UNAUTHORIZED)
         record = self._guard.session(request, body)
-        if record.llm_configuration_id is not None:
-            raise Refusal(No.LLM_NOT_FOUND, record.llm_configuration_id)
         self._world.start(record)
         await self._studio.open(record)
         sign = self._world.room_tokens.sign
         data: dict[str, object] = {
             "session_id": record.id,
-            "livekit_url": public_url(request, "/livekit"),
-            "livekit_client_token": sign(record.id, f"client-{record.id[:8]}"),
+            "livekit_url": None,
+            "livekit_client_token": None,
             "livekit_agent_token": None,
             "max_session_duration": record.max_seconds,
             "ws_url": None,
         }
-        if record.mode is Mode.LITE:
-            data["livekit_agent_token"] = sign(record.id, f"agent-{record.id[:8]}", agent=True)
-            data["ws_url"] = public_url(request, f"/v1/ws/session/{record.id}")
+        if not record.own_room:
+            data["livekit_url"] = public_url(request, "/livekit")
+            data["livekit_client_token"] = sign(record.id, f"client-{record.id[:8]}")
+        if record.mode is Mode.LITE and record.connector is None:
+            if not record.own_room:
+                data["livekit_agent_token"] = sign(record.id, f"agent-{record.id[:8]}", agent=True)
+            data["ws_url"] = public_url(request, f"{SESSION_SOCKET}/{record.id}")
         return success(data, 201)
 
     async def stop(self, request: Request, body: dict[str, Any]) -> Response:
@@ -123,9 +131,15 @@ class _Sessions:
         if kind not in ("active", "historic"):
             raise Refusal(No.VALIDATION, "Input should be 'active' or 'historic'", field="type")
         found = self._world.open_sessions(account) if kind == "active" else self._world.past_sessions(account)
-        for name, value in (("avatar_id", lambda s: s.avatar.id), ("context_id", lambda s: s.context_id)):
-            wanted = request.query_params.get(name)
-            found = [s for s in found if wanted is None or value(s) == wanted]
+        wanted = request.query_params
+        found = [
+            s
+            for s in found
+            if wanted.get("avatar_id") in (None, s.avatar.id)
+            and wanted.get("context_id") in (None, s.context_id)
+            # No session of this simulator comes from an embed.
+            and wanted.get("embed_id") is None
+        ]
         return listing(request, found, self._item)
 
     async def detail(self, request: Request, body: dict[str, Any]) -> Response:
@@ -147,7 +161,8 @@ class _Sessions:
             for line in lines
             if low < line.at <= high
         ]
-        following = lines[-1].at if lines else None
+        known = low if math.isfinite(low) else None
+        following = data[-1]["absolute_timestamp"] if data else known
         return success({"session_active": record.is_open, "next_timestamp": following, "transcript_data": data})
 
     async def forget(self, request: Request, body: dict[str, Any]) -> Response:
@@ -187,9 +202,12 @@ def _reason(value: object) -> EndReason:
 def _number(request: Request, name: str, default: float) -> float:
     value = request.query_params.get(name)
     try:
-        return float(value) if value else default
+        number = float(value) if value else default
     except ValueError:
-        raise Refusal(No.VALIDATION, "Input should be a valid number", field=name) from None
+        number = math.nan
+    if math.isnan(number):
+        raise Refusal(No.VALIDATION, "Input should be a valid number", field=name)
+    return number
 
 
 def _iso(moment: float) -> str:

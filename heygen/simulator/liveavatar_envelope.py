@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from starlette._utils import get_route_path
 from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -17,7 +16,7 @@ from heygen.simulator.refusals import No, Refusal
 __all__ = ["listing", "refuse", "success"]
 
 T = TypeVar("T")
-_IN_QUERY = frozenset({"type", "page", "page_size", "start_timestamp", "end_timestamp"})
+_IN_QUERY = frozenset({"type", "page", "page_size", "start_timestamp", "end_timestamp", "voice_type"})
 
 # (HTTP status, code, message); the SDK takes the code from the body and anything but 1000 for a failure.
 _ANSWERS: dict[No, tuple[int, int, str]] = {
@@ -49,7 +48,8 @@ def listing(request: Request, items: Sequence[T], item: Callable[[T], object]) -
     page = _whole(request, "page", 1)
     size = _whole(request, "page_size", LIVEAVATAR.page_size_default, LIVEAVATAR.page_size_max)
     part = items[(page - 1) * size : page * size]
-    here = URL(public_url(request, get_route_path(request.scope), websocket=False)).replace(query=request.url.query)
+    path = request.url.path.removeprefix(request.scope.get("root_path", ""))
+    here = URL(public_url(request, path, websocket=False)).replace(query=request.url.query)
 
     def neighbour(number: int, exists: bool) -> str | None:
         return str(here.include_query_params(page=number, page_size=size)) if exists else None

@@ -1,9 +1,8 @@
-"""LiveAvatar's catalogue and stored resources: avatars, voices, contexts, secrets, model configurations, memory, embeds."""
+"""LiveAvatar's catalogue and its personas: avatars, voices, contexts, languages, credits, embeds."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.requests import Request
@@ -11,28 +10,21 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from heygen.simulator import catalogue
-from heygen.simulator.http import body_of, public_url, text_field
+from heygen.simulator.http import public_url, text_field, text_or_none
 from heygen.simulator.liveavatar_api import Guard, endpoint
 from heygen.simulator.liveavatar_envelope import listing, success
+from heygen.simulator.media.speech import Voice
+from heygen.simulator.previews import Previews
 from heygen.simulator.records import AvatarRecord, ContextRecord, VoiceRecord
 from heygen.simulator.refusals import No, Refusal
 from heygen.simulator.world import World
 
 __all__ = ["resource_routes"]
 
-_SHELVES: dict[str, tuple[str, ...]] = {
-    "secrets": ("secret_name", "secret_value", "secret_type"),
-    "llm-configurations": ("display_name", "model_name", "secret_id"),
-    "memory": ("memory_type", "session_id"),
-}
-_NEVER_SHOWN = frozenset({"secret_value"})
-_SILENCE = b"RIFF$\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x80>\x00\x00\x00}\x00\x00\x02\x00\x10\x00data\x00\x00\x00\x00"
-
-
-def resource_routes(world: World, guard: Guard) -> list[BaseRoute]:
-    """Every route but those of sessions, relative to the product's base address."""
-    api = _Resources(world, guard)
-    routes: list[BaseRoute] = [
+def resource_routes(world: World, guard: Guard, voice: Voice) -> list[BaseRoute]:
+    """The routes of the catalogue and of personas, relative to the product's base address."""
+    api = _Resources(world, guard, Previews(voice))
+    return [
         Route("/v1/avatars", endpoint(api.own_avatars), methods=["GET"]),
         Route("/v1/avatars/public", endpoint(api.public_avatars), methods=["GET"]),
         Route("/v1/avatars/{avatar_id}", endpoint(api.avatar), methods=["GET"]),
@@ -48,15 +40,13 @@ def resource_routes(world: World, guard: Guard) -> list[BaseRoute]:
         Route("/v1/users/credits", endpoint(api.credits), methods=["GET"]),
         Route("/v2/embeddings", endpoint(api.embed), methods=["POST"]),
     ]
-    for name, required in _SHELVES.items():
-        routes += _Shelf(name, required, world, guard).routes()
-    return routes
 
 
 class _Resources:
-    def __init__(self, world: World, guard: Guard) -> None:
+    def __init__(self, world: World, guard: Guard, previews: Previews) -> None:
         self._world = world
         self._guard = guard
+        self._previews = previews
 
     async def own_avatars(self, request: Request, body: dict[str, Any]) -> Response:
         self._guard.account(request)
@@ -74,15 +64,17 @@ class _Resources:
 
     async def voices(self, request: Request, body: dict[str, Any]) -> Response:
         self._guard.account(request)
-        private = request.query_params.get("voice_type") == "private"
-        return listing(request, [] if private else [v for v in catalogue.VOICES if v.realtime], _voice)
+        kind = request.query_params.get("voice_type")
+        if kind not in (None, "public", "private"):
+            raise Refusal(No.VALIDATION, "Input should be 'public' or 'private'", field="voice_type")
+        return listing(request, [] if kind == "private" else [v for v in catalogue.VOICES if v.realtime], _voice)
 
     async def voice(self, request: Request, body: dict[str, Any]) -> Response:
         return success(_voice(self._voice(request)))
 
     async def preview(self, request: Request, body: dict[str, Any]) -> Response:
-        self._voice(request)
-        return success({"audio_base64": base64.b64encode(_SILENCE).decode()})
+        wav = await self._previews.wav(self._voice(request))
+        return success({"audio_base64": base64.b64encode(wav).decode()})
 
     async def contexts(self, request: Request, body: dict[str, Any]) -> Response:
         key = self._guard.account(request).key
@@ -91,9 +83,7 @@ class _Resources:
     async def create_context(self, request: Request, body: dict[str, Any]) -> Response:
         key = self._guard.account(request).key
         name, prompt, opening = (text_field(body, field) for field in ("name", "prompt", "opening_text"))
-        return success(
-            _context(self._world.add_context(key, name, prompt, opening, list(body.get("links") or []))), 201
-        )
+        return success(_context(self._world.add_context(key, name, prompt, opening, _links(body))), 201)
 
     async def context(self, request: Request, body: dict[str, Any]) -> Response:
         return success(_context(self._context(request)))
@@ -103,6 +93,8 @@ class _Resources:
         for field in ("name", "prompt", "opening_text"):
             if field in body:
                 setattr(record, field, text_field(body, field))
+        if "links" in body:
+            record.links = _links(body)
         record.updated_at = self._world.clock()
         return success(_context(record))
 
@@ -121,10 +113,10 @@ class _Resources:
         self._guard.account(request)
         for field in ("avatar_id", "context_id"):
             text_field(body, field)
+        orientation = text_or_none(body, "orientation") or "horizontal"
         embed_id = self._world.new_id()
         url = public_url(request, f"/embed/v1/{embed_id}", websocket=False)
         script = f'<iframe src="{url}" allow="microphone"></iframe>'
-        orientation = body.get("orientation") or "horizontal"
         return success({"embed_id": embed_id, "url": url, "script": script, "orientation": orientation}, 201)
 
     def _voice(self, request: Request) -> VoiceRecord:
@@ -136,57 +128,6 @@ class _Resources:
 
     def _context(self, request: Request) -> ContextRecord:
         return self._world.context(request.path_params["context_id"], self._guard.account(request).key)
-
-
-class _Shelf:
-    """A stored resource that this simulator keeps and lists but does not act on."""
-
-    def __init__(self, name: str, required: tuple[str, ...], world: World, guard: Guard) -> None:
-        self._name = name
-        self._required = required
-        self._world = world
-        self._guard = guard
-        self._items: dict[str, tuple[str, dict[str, Any]]] = {}
-
-    def routes(self) -> list[BaseRoute]:
-        """List, create, read and delete."""
-        one, every = f"/v1/{self._name}/{{item_id}}", f"/v1/{self._name}"
-
-        def route(path: str, handler: Callable[[Request, dict[str, Any]], Awaitable[Response]], method: str) -> Route:
-            return Route(path, endpoint(handler), methods=[method])
-
-        return [
-            route(every, self._list, "GET"),
-            route(every, self._create, "POST"),
-            route(one, self._read, "GET"),
-            route(one, self._delete, "DELETE"),
-        ]
-
-    async def _list(self, request: Request, body: dict[str, Any]) -> Response:
-        key = self._guard.account(request).key
-        return listing(request, [item for owner, item in self._items.values() if owner == key], lambda item: item)
-
-    async def _create(self, request: Request, body: dict[str, Any]) -> Response:
-        key = self._guard.account(request).key
-        given = {field: text_field(body, field) for field in self._required}
-        item_id = self._world.new_id()
-        shown = {"id": item_id, **{k: v for k, v in given.items() if k not in _NEVER_SHOWN}}
-        self._items[item_id] = (key, shown)
-        return success(shown, 201)
-
-    async def _read(self, request: Request, body: dict[str, Any]) -> Response:
-        return success(self._find(request))
-
-    async def _delete(self, request: Request, body: dict[str, Any]) -> Response:
-        del self._items[str(self._find(request)["id"])]
-        return success(None)
-
-    def _find(self, request: Request) -> dict[str, Any]:
-        key = self._guard.account(request).key
-        owner, item = self._items.get(request.path_params["item_id"], ("", {}))
-        if owner != key:
-            raise Refusal(No.NOT_FOUND)
-        return item
 
 
 def _avatar(avatar: AvatarRecord) -> dict[str, object]:
@@ -229,6 +170,15 @@ def _context(record: ContextRecord) -> dict[str, object]:
         "created_at": record.created_at,
         "updated_at": record.updated_at,
     }
+
+
+def _links(body: dict[str, Any]) -> list[dict[str, object]]:
+    links = body.get("links")
+    if links is None:
+        return []
+    if not isinstance(links, list) or not all(isinstance(link, dict) for link in links):
+        raise Refusal(No.VALIDATION, "Input should be a list of objects", field="links")
+    return links
 
 
 def _placeholders(text: str) -> set[str]:
