@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from calls.agents import Agent
 from calls.persona import GUEST_NAME
 from heygen import Dialect, HeyGen, SessionRequest
+from heygen.limits import LIVEAVATAR
 
 __all__ = ["Dialer", "VendorSession"]
 
@@ -38,8 +39,9 @@ class Dialer:
             return self._streaming(vendor, agent, guest)
         token = vendor.mint(
             SessionRequest(
-                avatar_id=agent.avatars[vendor.dialect],
-                voice_id=agent.voices.get(vendor.dialect),
+                # Free sessions are for one avatar only, which brings its own voice; the persona stays the agent's.
+                avatar_id=LIVEAVATAR.sandbox_avatar_id if sandbox else agent.avatars[vendor.dialect],
+                voice_id=None if sandbox else agent.voices.get(vendor.dialect),
                 context_id=self._context(vendor, agent),
                 language=agent.language,
                 quality=_QUALITY,

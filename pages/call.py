@@ -77,7 +77,7 @@ def sandbox() -> None:
         st.toggle(
             "Free sandbox session",
             key="sandbox",
-            help="Costs no credits and ends after about a minute. Only the vendor's sandbox avatar can be used.",
+            help="Costs no credits and ends after about a minute. The vendor lends one avatar for it.",
             persist_state="session",
         )
 

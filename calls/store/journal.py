@@ -15,12 +15,16 @@ from calls.transcript import Transcript, Turn
 
 __all__ = ["JournalStore"]
 
+_KEPT_CALLS = 64
+
 
 class JournalStore:
     """Events and turns of calls."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        # (highest number, transcript up to there) of calls in progress, so that a long call is not replayed per frame.
+        self._kept: dict[str, tuple[int, Transcript]] = {}
 
     def append(self, call_id: str, events: Sequence[Event], received_at: int) -> tuple[int, list[Event]]:
         """Stores the events that continue the journal without a gap.
@@ -35,7 +39,8 @@ class JournalStore:
             fresh = _continuing(events, row.acked)
             if not fresh:
                 return row.acked, []
-            transcript, before = _replayed(session, call_id)
+            transcript = self._transcript(session, call_id, row.acked)
+            before = list(transcript.turns)
             for event in fresh:
                 body = body_of(event)
                 session.add(
@@ -49,9 +54,10 @@ class JournalStore:
                     )
                 )
                 transcript.apply(event.type, event.at, body)
-            row.acked = fresh[-1].seq
+            row.acked = acked = fresh[-1].seq
             _save_turns(session, call_id, before, transcript.turns)
-            return row.acked, fresh
+        self._keep(call_id, acked, transcript)
+        return acked, fresh
 
     def turns(self, call_id: str) -> list[Turn]:
         """The transcript so far."""
@@ -65,11 +71,15 @@ class JournalStore:
             rows = session.scalars(select(EventRow).where(EventRow.call_id == call_id).order_by(EventRow.seq))
             return [(row.seq, row.at, row.type, row.body) for row in rows]
 
-    def latency_ms(self, call_id: str) -> list[int]:
-        """Milliseconds from each event in the browser to its storing; meaningful when both share a clock."""
-        with self._database.reading() as session:
-            rows = session.execute(select(EventRow.received_at, EventRow.at).where(EventRow.call_id == call_id))
-            return [received - at for received, at in rows]
+    def _transcript(self, session: Session, call_id: str, acked: int) -> Transcript:
+        """The transcript up to `acked`; taken out, so that a transaction that fails leaves nothing half applied."""
+        kept = self._kept.pop(call_id, None)
+        return kept[1] if kept is not None and kept[0] == acked else _replayed(session, call_id)
+
+    def _keep(self, call_id: str, acked: int, transcript: Transcript) -> None:
+        self._kept[call_id] = (acked, transcript)
+        while len(self._kept) > _KEPT_CALLS:
+            self._kept.pop(next(iter(self._kept)), None)
 
 
 def _continuing(events: Sequence[Event], acked: int) -> list[Event]:
@@ -81,14 +91,14 @@ def _continuing(events: Sequence[Event], acked: int) -> list[Event]:
     return fresh
 
 
-def _replayed(session: Session, call_id: str) -> tuple[Transcript, list[Turn]]:
+def _replayed(session: Session, call_id: str) -> Transcript:
     transcript = Transcript()
     rows = session.execute(
         select(EventRow.type, EventRow.at, EventRow.body).where(EventRow.call_id == call_id).order_by(EventRow.seq)
     )
     for kind, at, body in rows:
         transcript.apply(kind, at, body)
-    return transcript, list(transcript.turns)
+    return transcript
 
 
 def _save_turns(session: Session, call_id: str, before: Sequence[Turn], after: Sequence[Turn]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+import uuid
 import wave
 from collections import deque
 from collections.abc import AsyncIterator, Callable
@@ -70,10 +71,15 @@ class VoiceActivity:
         self._quiet = 0 if voiced else self._quiet + 1
         if self._quiet < _HANGOVER_FRAMES and self._length < _LONGEST_FRAMES:
             return None
-        self.speaking = False
+        self.finish()
+        return Turn.STOPPED
+
+    def finish(self) -> bool:
+        """Ends a turn without waiting for silence; False when none was under way."""
+        speaking, self.speaking = self.speaking, False
         self._recent.clear()
         self._lead.clear()
-        return Turn.STOPPED
+        return speaking
 
 
 class Words(Protocol):
@@ -119,15 +125,18 @@ class ModelWords:
 
 
 class Ears:
-    """Follows one guest's sound and reports turns. `is_open` says whether the microphone counts at the moment."""
+    """Follows one microphone and reports the guest's turns, each under an id of its own.
+
+    `is_open` says whether the microphone counts at the moment.
+    """
 
     def __init__(
         self,
         *,
         words: Words,
-        started: Callable[[], None],
-        stopped: Callable[[], None],
-        understood: Callable[[str], None],
+        started: Callable[[str], None],
+        stopped: Callable[[str], None],
+        understood: Callable[[str, str], None],
         is_open: Callable[[], bool],
     ) -> None:
         self._activity = VoiceActivity()
@@ -137,6 +146,7 @@ class Ears:
         self._understood = understood
         self._is_open = is_open
         self._rest = bytearray()
+        self._turn = ""
         self._tasks: set[asyncio.Task[None]] = set()
 
     def feed(self, pcm: bytes) -> None:
@@ -148,24 +158,45 @@ class Ears:
             self._frame(frame if self._is_open() else bytes(FRAME_BYTES))
 
     async def follow(self, track: MediaStreamTrack) -> None:
-        """Reads a microphone track until it ends (aiortc's MediaStreamError)."""
-        async for pcm in microphone(track):
-            self.feed(pcm)
+        """Reads a microphone track until it ends (aiortc's MediaStreamError); a turn that is under way ends with it."""
+        try:
+            async for pcm in microphone(track):
+                self.feed(pcm)
+        finally:
+            self.finish()
+
+    def finish(self) -> None:
+        """Ends the turn that is under way: the microphone was closed or has gone, no silence will follow."""
+        self._rest.clear()
+        if self._activity.finish():
+            self._turn_over()
+
+    async def close(self) -> None:
+        """Stops understanding; nothing is reported from now on."""
+        self._activity.finish()
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     def _frame(self, frame: bytes) -> None:
         edge = self._activity.feed(frame)
         if edge is Turn.STARTED:
-            self._started()
+            self._turn = str(uuid.uuid4())
+            self._started(self._turn)
         elif edge is Turn.STOPPED:
-            self._stopped()
-            task = asyncio.ensure_future(self._understand(bytes(self._activity.heard)))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._turn_over()
 
-    async def _understand(self, pcm: bytes) -> None:
+    def _turn_over(self) -> None:
+        self._stopped(self._turn)
+        task = asyncio.ensure_future(self._understand(self._turn, bytes(self._activity.heard)))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _understand(self, turn: str, pcm: bytes) -> None:
         text = await self._words.hear(pcm)
         if text:
-            self._understood(text)
+            self._understood(turn, text)
 
 
 async def microphone(track: MediaStreamTrack) -> AsyncIterator[bytes]:

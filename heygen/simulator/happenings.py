@@ -32,12 +32,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Happening:
-    """One event. `text` is a piece for *_WORDS and the whole for *_TEXT; `task` groups the events of one utterance."""
+    """One event. `text` is a piece for *_WORDS and the whole for *_TEXT; `task` groups the events of one utterance.
+
+    `cut`: the avatar stopped because it was interrupted.
+    """
 
     kind: Kind
     task: str
     text: str = ""
     duration_ms: float = 0.0
+    cut: bool = False
 
 
 Translate = Callable[[Happening], tuple[bytes, str | None] | None]
@@ -73,7 +77,10 @@ def streaming_event(happening: Happening, *, key: str = "type") -> tuple[bytes, 
 
 
 def session_stopped(session_id: str, reason: EndReason) -> bytes:
-    """LiveAvatar's notice that the server ended the session; documents and SDK disagree on the key, so both are sent."""
+    """LiveAvatar's notice that the server ended the session.
+
+    Its documents say `end_reason` and its SDK reads `stop_reason`, so both are sent.
+    """
     return json.dumps(
         {
             "event_id": str(uuid.uuid4()),

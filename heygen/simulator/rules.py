@@ -29,7 +29,7 @@ class Rules:
     """How long a stopped session still counts as concurrent; the vendor is said to take two to three seconds."""
     requests_per_second: int | None = 100
     mints_per_second: int | None = None
-    audio_connect_s: float = 0.2
+    lite_connect_s: float = 0.2
     """Between opening an audio socket and its `connected`; what is sent earlier is dropped."""
 
 

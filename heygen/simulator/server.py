@@ -17,9 +17,12 @@ from heygen.simulator.brain import Brain, ModelBrain, ScriptedBrain
 from heygen.simulator.ears import ModelWords, ScriptedWords, Words
 from heygen.simulator.liveavatar_api import Guard, liveavatar_routes
 from heygen.simulator.liveavatar_resources import resource_routes
+from heygen.simulator.liveavatar_shelves import shelf_routes
 from heygen.simulator.media.sprites import sprites_for
-from heygen.simulator.room.signalling import signalling_routes
-from heygen.simulator.streaming_api import streaming_routes
+from heygen.simulator.rate_limits import RateLimits
+from heygen.simulator.room.signalling import front_route, signalling_routes
+from heygen.simulator.streaming_api import Gate, streaming_routes
+from heygen.simulator.streaming_resources import streaming_resource_routes
 from heygen.simulator.studio import Studio
 from heygen.simulator.world import World
 
@@ -54,14 +57,17 @@ class Simulator:
         await self.studio.close()
 
     def _build(self) -> Starlette:
-        guard = Guard(self.world)
+        world, studio = self.world, self.studio
+        guard, gate = Guard(world), Gate(world)
+        older = [*streaming_routes(world, studio, gate), *streaming_resource_routes(world, gate)]
+        newer = [
+            *liveavatar_routes(world, studio, guard),
+            *resource_routes(world, guard, studio.voice),
+            *shelf_routes(world, guard),
+        ]
+        signalling = signalling_routes(world.room_tokens, studio.find_room)
         return Starlette(
-            routes=[
-                *streaming_routes(self.world, self.studio),
-                *liveavatar_routes(self.world, self.studio, guard),
-                *resource_routes(self.world, guard),
-                Mount("/livekit", routes=signalling_routes(self.world.room_tokens, self.studio.find_room)),
-            ],
+            routes=[*older, *newer, front_route("/livekit"), Mount("/livekit", routes=signalling)],
             middleware=[
                 # LiveAvatar's SDK sends cookies along, for which a wildcard origin is refused; the origin is echoed.
                 Middleware(
@@ -70,7 +76,8 @@ class Simulator:
                     allow_credentials=True,
                     allow_methods=["*"],
                     allow_headers=["*"],
-                )
+                ),
+                Middleware(RateLimits, routes=newer, rules=lambda: world.rules, clock=world.clock),
             ],
             exception_handlers={404: _not_found, 405: _wrong_method},
             lifespan=self._lifespan,

@@ -106,12 +106,6 @@ def test_the_acknowledged_number_is_kept_with_the_call(
     assert found.acked == 5
 
 
-def test_latency_is_told_in_ms(journal: JournalStore, make_call: MakeCall) -> None:
-    make_call("c1")
-    journal.append("c1", TALK[:1], TALK[0].at + 12)
-    assert journal.latency_ms("c1") == [12]
-
-
 @given(deliveries=st.lists(st.lists(st.sampled_from(TALK), min_size=1, max_size=8), max_size=12), data=st.data())
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_delivery_gives_the_same_journal(

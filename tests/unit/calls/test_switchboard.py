@@ -26,6 +26,7 @@ from calls.persona import GUEST_NAME
 from calls.store.calls import CallRecord, CallStore
 from calls.switchboard import TICKET_LIFE_S, Meter, Opening, Switchboard
 from heygen import AuthenticationError, Dialect
+from heygen.limits import LIVEAVATAR
 from tests.fake_clock import FakeClock
 from tests.unit.calls.vendor import FakeVendor
 
@@ -124,6 +125,7 @@ def test_liveavatar_gets_the_persona_the_name_and_a_session_on_record(
     assert (session.session_id, session.token, session.greeting, session.avatar) == ("s1", "vendor-token-1", None, None)
     (minted,) = vendor.bodies("sessions/token")
     assert minted["is_sandbox"] is True
+    assert minted["avatar_id"] == LIVEAVATAR.sandbox_avatar_id
     assert minted["dynamic_variables"] == {GUEST_NAME: "Emma"}
     assert minted["avatar_persona"]["context_id"] == "context-0"
     assert [one.vendor_id for one in store.sessions(call.id)] == ["s1"]
