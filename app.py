@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import streamlit as st
-from starlette.middleware import Middleware
 
-from calls.server import OwnAddress, assets, lifespan, routes
+from calls.server import assets, lifespan, middleware, routes
 
 COMPONENTS = Path(__file__).resolve().parent / "components"
 
@@ -17,6 +16,6 @@ app = st.App(
         assets("/assets/pictures", COMPONENTS / "pictures"),
         assets("/assets/fonts", COMPONENTS / "fonts"),
     ],
-    middleware=[Middleware(OwnAddress)],
+    middleware=middleware(),
     lifespan=lifespan,
 )

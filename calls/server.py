@@ -9,18 +9,20 @@ from contextlib import asynccontextmanager
 from os import PathLike, stat_result
 from pathlib import Path
 
+from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from calls.errors import SettingsError
+from calls.errors import CallError, SettingsError
+from calls.headers import SafeHeaders
 from calls.house import SIMULATOR_PATH, current
 from calls.logs import set_up_logging
 from calls.routes import call_routes
 
-__all__ = ["OwnAddress", "assets", "lifespan", "routes"]
+__all__ = ["assets", "lifespan", "middleware", "routes"]
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +37,11 @@ def routes() -> list[BaseRoute]:
     if house.simulator is not None:
         found.append(Mount(f"/{SIMULATOR_PATH}", app=house.simulator.app))
     return found
+
+
+def middleware() -> list[Middleware]:
+    """What every request passes through."""
+    return [Middleware(SafeHeaders, vendors=_vendors), Middleware(_OwnAddress)]
 
 
 def assets(path: str, folder: Path) -> Mount:
@@ -58,7 +65,15 @@ async def lifespan(_: object) -> AsyncIterator[None]:
         yield
 
 
-class OwnAddress:
+def _vendors() -> list[str]:
+    try:
+        house = current()
+        return list(house.api_urls().values())
+    except CallError:
+        return []
+
+
+class _OwnAddress:
     """Learns from the first request on which address this server listens, whatever started it.
 
     The server's own calls to the built-in simulator go to that address, like any other client's.

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import aclosing
 
 from starlette.responses import PlainTextResponse
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket
 
 from heygen.simulator import frames
-from heygen.simulator.ears import RATE
+from heygen.simulator.ears import RATE, Ears
 from heygen.simulator.happenings import Happening, Kind, streaming_event
 from heygen.simulator.live import LiveSession
 from heygen.simulator.records import Product
 from heygen.simulator.refusals import Refusal
+from heygen.simulator.sockets import close_quietly, messages
 from heygen.simulator.studio import Studio
 from heygen.simulator.world import World
 
@@ -31,7 +33,10 @@ async def serve_chat(websocket: WebSocket, world: World, studio: Studio) -> None
         await websocket.send_denial_response(PlainTextResponse("Unauthorized", 401))
         return
     await websocket.accept()
-    over_room = websocket.query_params.get("arch_version") == "v2"
+    query = websocket.query_params
+    over_room = query.get("arch_version") == "v2"
+    if query.get("push_to_talk") == "true":
+        session.use_push_to_talk()
     outbox: asyncio.Queue[bytes] = asyncio.Queue()
 
     def guest_event(happening: Happening) -> bool:
@@ -41,20 +46,23 @@ async def serve_chat(websocket: WebSocket, world: World, studio: Studio) -> None
         return True
 
     session.on_chat = guest_event
+    ears = session.new_ears()
     writer = asyncio.ensure_future(_write(websocket, outbox))
     try:
-        while True:
-            _take(await websocket.receive_bytes(), session)
-    except (WebSocketDisconnect, KeyError):
-        logger.debug("chat socket closed")
+        async with aclosing(messages(websocket, session.over)) as incoming:
+            async for message in incoming:
+                if isinstance(message, bytes):
+                    _take(message, session, ears)
     finally:
+        ears.finish()
         if session.on_chat is guest_event:
             session.on_chat = None
         writer.cancel()
         await asyncio.gather(writer, return_exceptions=True)
+        await close_quietly(websocket)
 
 
-def _take(raw: bytes, session: LiveSession) -> None:
+def _take(raw: bytes, session: LiveSession, ears: Ears) -> None:
     try:
         frame = frames.parse(raw)
     except ValueError:
@@ -62,8 +70,11 @@ def _take(raw: bytes, session: LiveSession) -> None:
         return
     if isinstance(frame, frames.Text) and frame.text.strip():
         session.ask(frame.text)
-    elif isinstance(frame, frames.Audio) and frame.rate == RATE and frame.channels == 1:
-        session.ears.feed(frame.pcm)
+    elif isinstance(frame, frames.Audio):
+        if frame.rate == RATE and frame.channels == 1:
+            ears.feed(frame.pcm)
+        else:
+            logger.warning("chat audio not taken rate=%d channels=%d", frame.rate, frame.channels)
 
 
 async def _write(websocket: WebSocket, outbox: asyncio.Queue[bytes]) -> None:
@@ -76,7 +87,9 @@ def _session(websocket: WebSocket, world: World, studio: Studio) -> LiveSession 
     token = websocket.query_params.get("session_token", "").replace(" ", "+")
     session = studio.find(websocket.query_params.get("session_id", ""))
     try:
-        account = world.bearer(token, Product.STREAMING).account_key
+        record = world.bearer(token, Product.STREAMING)
     except Refusal:
         return None
-    return session if session is not None and session.record.account_key == account else None
+    if session is None or session.record.account_key != record.account_key:
+        return None
+    return session if record.session_id in (None, session.record.id) else None

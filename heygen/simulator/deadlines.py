@@ -50,9 +50,7 @@ def _own_end(session: SessionRecord) -> Deadline:
     return Deadline(session, EndReason.IDLE_TIMEOUT, silent)
 
 
-def _broke_at(
-    running: Sequence[SessionRecord], ends: dict[str, float], funds: Fraction, now: float
-) -> float | None:
+def _broke_at(running: Sequence[SessionRecord], ends: dict[str, float], funds: Fraction, now: float) -> float | None:
     def promised(moment: float) -> Fraction:
         """The bill of everything that ended by then, and of the unit that the others are about to begin."""
         bills = (

@@ -70,7 +70,7 @@ def text_frame(text: str) -> bytes:
     """A frame as the SDK sends a typed line."""
     frame = _Frame()
     frame.text.text = text
-    return frame.SerializeToString()
+    return bytes(frame.SerializeToString())
 
 
 def _build() -> type:

@@ -16,7 +16,8 @@ from heygen.simulator.ears import Ears, Words
 from heygen.simulator.happenings import AGENT_CONTROL, AGENT_RESPONSE, Happening, Kind, session_stopped, translator
 from heygen.simulator.media.performance import AvatarAudioTrack, AvatarVideoTrack, Performance
 from heygen.simulator.media.speech import Voice, VoiceStyle
-from heygen.simulator.records import EndReason, Mode, Product, SessionRecord, SessionState
+from heygen.simulator.records import EndReason, Mode, Product, SessionRecord
+from heygen.simulator.room.peers import drain
 from heygen.simulator.room.room import DisconnectReason, Host, Room
 from heygen.simulator.room.wire import Bot, BotTrack
 from heygen.simulator.world import World
@@ -48,9 +49,12 @@ class LiveSession:
         self._world = world
         self._translate = translator(record.product, record.id)
         self._window_open = not record.push_to_talk
-        self._microphone_on: Callable[[], bool] = lambda: True
         self._greeted = False
+        self._words = words
+        self._microphones: set[Ears] = set()
+        self.over = asyncio.Event()
         self.on_chat: Callable[[Happening], bool] | None = None
+        self.on_agent: Callable[[Happening], bool] | None = None
         loop = asyncio.get_running_loop()
         self.conversation = Conversation(
             performance=performance,
@@ -62,14 +66,6 @@ class LiveSession:
             record=lambda role, text: world.said(record, role, text),
             now=loop.time,
         )
-        self.ears = Ears(
-            words=words,
-            started=self._guest_started,
-            stopped=self._guest_stopped,
-            understood=self._guest_said,
-            is_open=lambda: self._window_open and self._microphone_on(),
-        )
-        self._turn = ""
         self.avatar, bots = _bots(record, size)
         self.room = Room(
             record.id,
@@ -84,12 +80,15 @@ class LiveSession:
 
     @property
     def restricted(self) -> bool:
-        """A FULL LiveAvatar session without a context shows its face but never answers."""
-        return self.record.product is Product.LIVEAVATAR and self.record.context_id is None
+        """A FULL LiveAvatar session with neither context nor built agent shows its face but never answers."""
+        record = self.record
+        return record.product is Product.LIVEAVATAR and record.context_id is None and not record.voice_agent
 
     def emit(self, happening: Happening) -> None:
-        """Tells the room, or the older product's chat socket for the guest's own words on that transport."""
-        if self.on_chat is not None and self.on_chat(happening):
+        """Tells the room, unless a socket takes the event: the chat socket the guest's own words, the audio socket
+        those of an avatar that speaks for it.
+        """
+        if any(take(happening) for take in (self.on_agent, self.on_chat) if take is not None):
             return
         message = self._translate(happening)
         if message is not None:
@@ -108,25 +107,47 @@ class LiveSession:
         self._world.touch(self.record)
         return self.conversation.say(text, task_id or str(uuid.uuid4()))
 
+    def new_ears(self, is_on: Callable[[], bool] = lambda: True) -> Ears:
+        """Ears for one more microphone; they listen until the session ends. `is_on` says whether it is unmuted."""
+        ears = Ears(
+            words=self._words,
+            started=self._guest_started,
+            stopped=self._guest_stopped,
+            understood=self._guest_said,
+            is_open=lambda: self._window_open and is_on(),
+        )
+        self._microphones.add(ears)
+        return ears
+
+    def use_push_to_talk(self) -> None:
+        """Closes the microphone's window until the client opens it; the older product says so on its chat socket."""
+        self.record.push_to_talk = True
+        self._window_open = False
+
     def push_to_talk(self, open_window: bool) -> bool:
         """Opens or closes the microphone's window; False when the session is not of that kind."""
         if not self.record.push_to_talk:
             return False
         self._window_open = open_window
         self._world.touch(self.record)
+        if not open_window:
+            for ears in self._microphones:
+                ears.finish()
         return True
 
     async def close(self, reason: EndReason) -> None:
         """Ends talk and room; LiveAvatar clients are told first when the server decided it."""
+        self.over.set()
         await self.conversation.close()
         if self.record.product is Product.LIVEAVATAR and reason is not EndReason.USER_CLOSED:
             self.room.send(self.avatar, session_stopped(self.record.id, reason), AGENT_RESPONSE)
         await self.room.close(DisconnectReason.ROOM_DELETED)
+        for ears in self._microphones:
+            await ears.close()
 
     def _ready(self, identity: str) -> None:
-        first = self.record.state is not SessionState.CONNECTED
         self._world.connected(self.record)
-        if first and not self._greeted and self.record.mode is Mode.FULL and self.record.opening_text:
+        if not self._greeted and self.record.mode is Mode.FULL and self.record.opening_text:
             self._greeted = True
             self.say(self.record.opening_text)
 
@@ -150,6 +171,9 @@ class LiveSession:
     def _command(self, message: dict[str, object]) -> None:
         text = message.get("text")
         match message.get("event_type"):
+            case name if self.record.mode is Mode.LITE:
+                # Commands of a FULL session mean nothing there: the audio socket is the way.
+                logger.info("command not permitted in LITE mode kind=%s", name)
             case "avatar.speak_text" if isinstance(text, str) and text.strip():
                 self.say(text)
             case "avatar.speak_response" if isinstance(text, str) and text.strip():
@@ -176,24 +200,25 @@ class LiveSession:
         self.room.send(self.avatar, json.dumps(body).encode(), AGENT_RESPONSE)
 
     async def _listen(self, identity: str, track: MediaStreamTrack, on: Callable[[], bool]) -> None:
-        self._microphone_on = on
-        await self.ears.follow(track)
+        if self.record.mode is Mode.LITE:
+            # There, hearing is the client's own business; unread sound would pile up in the receiver.
+            await drain(track)
+        else:
+            await self.new_ears(on).follow(track)
 
-    def _guest_started(self) -> None:
-        self._turn = str(uuid.uuid4())
+    def _guest_started(self, turn: str) -> None:
         self._world.touch(self.record)
         if self.conversation.talking:
             self.conversation.interrupt()
         self.conversation.listening(True)
-        self.emit(Happening(Kind.USER_START, self._turn))
+        self.emit(Happening(Kind.USER_START, turn))
 
-    def _guest_stopped(self) -> None:
+    def _guest_stopped(self, turn: str) -> None:
         self._world.touch(self.record)
         self.conversation.listening(False)
-        self.emit(Happening(Kind.USER_STOP, self._turn))
+        self.emit(Happening(Kind.USER_STOP, turn))
 
-    def _guest_said(self, text: str) -> None:
-        turn = self._turn
+    def _guest_said(self, turn: str, text: str) -> None:
         for index, word in enumerate(text.split()):
             self.emit(Happening(Kind.USER_WORDS, turn, f" {word}" if index else word))
         self.emit(Happening(Kind.USER_TEXT, turn, text))

@@ -12,8 +12,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from heygen.simulator import billing
-from heygen.simulator.lite_socket import lite_socket_route
 from heygen.simulator.http import bearer_of, body_of, public_url
+from heygen.simulator.lite_socket import lite_socket_route
 from heygen.simulator.liveavatar_envelope import listing, refuse, success
 from heygen.simulator.liveavatar_spec import spec_of
 from heygen.simulator.records import Account, EndReason, Mode, Product, SessionRecord

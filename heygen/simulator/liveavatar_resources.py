@@ -21,6 +21,7 @@ from heygen.simulator.world import World
 
 __all__ = ["resource_routes"]
 
+
 def resource_routes(world: World, guard: Guard, voice: Voice) -> list[BaseRoute]:
     """The routes of the catalogue and of personas, relative to the product's base address."""
     api = _Resources(world, guard, Previews(voice))

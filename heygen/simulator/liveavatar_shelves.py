@@ -1,4 +1,4 @@
-"""LiveAvatar's resources that this simulator keeps, lists and checks, but does not act on: secrets, models, memories."""
+"""LiveAvatar's resources that are kept, listed and checked but not acted on: secrets, models, memories."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class _Shelf:
         key = self._guard.account(request).key
         given = {field: text_field(body, field) for field in self._kind.required}
         item_id = self._world.new_id()
-        shown = {"id": item_id, **{k: v for k, v in given.items() if k not in _NEVER_SHOWN}}
+        shown: dict[str, object] = {"id": item_id, **{k: v for k, v in given.items() if k not in _NEVER_SHOWN}}
         self._items[item_id] = ShelfItem(key, shown)
         return success(shown, 201)
 

@@ -8,6 +8,7 @@ import wave
 
 import av
 from av.packet import Packet
+from av.stream import Stream
 
 from heygen.simulator.media.sound import PACKET_SAMPLES, SAMPLE_RATE
 from heygen.simulator.media.speech import Speech, Voice, style_for
@@ -44,7 +45,7 @@ def wav_of(speech: Speech, *, rate: int = _RATE) -> bytes:
     resampler = av.AudioResampler(format="s16", layout="mono", rate=rate)
     pcm = bytearray()
     for index, data in enumerate(speech.packets):
-        packet: Packet = Packet(data)
+        packet: Packet[Stream] = Packet(data)
         packet.pts = index * PACKET_SAMPLES
         for frame in decoder.decode(packet):
             frame.sample_rate = SAMPLE_RATE

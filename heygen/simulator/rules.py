@@ -1,4 +1,4 @@
-"""The vendor's switchable rules, and what a client asks of a session once the routes have read their dialect's words."""
+"""The vendor's switchable rules, and what a client asks of a session once the routes have read its words."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from starlette.types import Message
 from starlette.websockets import WebSocket, WebSocketState
@@ -13,7 +13,7 @@ __all__ = ["close_quietly", "messages"]
 
 async def messages(
     websocket: WebSocket, over: asyncio.Event, *, silence_s: float | None = None
-) -> AsyncIterator[str | bytes]:
+) -> AsyncGenerator[str | bytes]:
     """Every message of an accepted socket.
 
     Ends when the client closes, when `over` is set, or when nothing comes for `silence_s` seconds.
@@ -23,9 +23,7 @@ async def messages(
     try:
         while not over.is_set():
             receiving = asyncio.ensure_future(websocket.receive())
-            done, _ = await asyncio.wait(
-                {ending, receiving}, timeout=silence_s, return_when=asyncio.FIRST_COMPLETED
-            )
+            done, _ = await asyncio.wait({ending, receiving}, timeout=silence_s, return_when=asyncio.FIRST_COMPLETED)
             if receiving not in done:
                 return
             message = receiving.result()

@@ -1,20 +1,23 @@
-"""All running sessions of one simulated vendor: opens them, finds them, and takes them down when the world ends them."""
+"""All running sessions of one simulated vendor: opens them, finds them, takes them down when the world ends them."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import random
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 
 from heygen.simulator.brain import Brain
 from heygen.simulator.ears import Words
 from heygen.simulator.live import LiveSession
+from heygen.simulator.media.errors import MediaError
 from heygen.simulator.media.performance import Performance
 from heygen.simulator.media.speech import EspeakVoice, Voice, style_for
 from heygen.simulator.media.sprites import SIZES, sprites_for
 from heygen.simulator.records import EndReason, SessionRecord
+from heygen.simulator.refusals import No, Refusal
 from heygen.simulator.room.room import Room
 from heygen.simulator.world import World
 
@@ -41,11 +44,12 @@ class Studio:
         self._world = world
         self._brain = brain
         self._words = words
-        self._voice = voice or EspeakVoice()
+        self.voice = voice or EspeakVoice()
         self._live: dict[str, LiveSession] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._ticker: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread = 0
         world.on_end.append(self._ended)
 
     @property
@@ -54,17 +58,26 @@ class Studio:
         return self._live
 
     async def open(self, record: SessionRecord) -> LiveSession:
-        """Builds the room and the avatar of a session that the world has started."""
+        """Builds the room and the avatar of a session that the world has started.
+
+        Raises `Refusal(ENDED)` when it was ended meanwhile, MediaError when there is no picture; then it is ended.
+        """
         self._begin()
         size = SIZES[record.quality]
         sprites = sprites_for(record.avatar.look, record.quality)
-        await asyncio.get_running_loop().run_in_executor(None, sprites.wait_usable)
+        try:
+            await asyncio.get_running_loop().run_in_executor(None, sprites.wait_usable)
+        except MediaError:
+            self._world.end(record, EndReason.SERVER_ERROR)
+            raise
+        if not record.is_open:
+            raise Refusal(No.ENDED)
         session = LiveSession(
             record,
             world=self._world,
             performance=Performance(sprites, seed=random.randrange(2**31)),
             size=size,
-            voice=self._voice,
+            voice=self.voice,
             style=style_for(record.voice.style),
             brain=self._brain(),
             words=self._words(),
@@ -96,6 +109,7 @@ class Studio:
     def _begin(self) -> None:
         if self._ticker is None:
             self._loop = asyncio.get_running_loop()
+            self._thread = threading.get_ident()
             self._ticker = asyncio.ensure_future(self._tick())
 
     async def _tick(self) -> None:
@@ -105,13 +119,24 @@ class Studio:
 
     def _ended(self, record: SessionRecord) -> None:
         session = self._live.pop(record.id, None)
-        if session is not None and self._loop is not None:
-            task = self._loop.create_task(self._take_down(session, record.end_reason or EndReason.UNKNOWN))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        if session is None or self._loop is None:
+            return
+        if threading.get_ident() == self._thread:
+            self._leave(session)
+        else:
+            self._loop.call_soon_threadsafe(self._leave, session)
+
+    def _leave(self, session: LiveSession) -> None:
+        reason = session.record.end_reason or EndReason.UNKNOWN
+        task = asyncio.ensure_future(self._take_down(session, reason))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     @staticmethod
     async def _take_down(session: LiveSession, reason: EndReason) -> None:
         await asyncio.sleep(_GOODBYE_S)
-        await session.close(reason)
+        try:
+            await session.close(reason)
+        except Exception:
+            logger.exception("session did not close cleanly product=%s", session.record.product)
         logger.info("session closed product=%s reason=%s", session.record.product, reason)

@@ -17,7 +17,6 @@ from heygen.simulator.records import (
     AvatarRecord,
     ContextRecord,
     EndReason,
-    Mode,
     Plan,
     Product,
     SessionRecord,
@@ -70,9 +69,7 @@ class World:
         self._spent: dict[str, Fraction] = {}
 
     @classmethod
-    def furnished(
-        cls, *, clock: Callable[[], float] = time.time, lines: int = 20, rules: Rules | None = None
-    ) -> World:
+    def furnished(cls, *, clock: Callable[[], float] = time.time, lines: int = 20, rules: Rules | None = None) -> World:
         """A world with one well-funded account per product under the keys in `DEFAULT_KEYS`."""
         world = cls(clock=clock, rules=rules)
         for product, key in DEFAULT_KEYS.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import time
@@ -9,21 +10,26 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from aiortc import MediaStreamTrack
+from aiortc.exceptions import InvalidAccessError, InvalidStateError
 from google.protobuf.message import DecodeError
 from livekit.protocol import models, rtc
 
 from heygen.simulator.credentials import Guest
 from heygen.simulator.room import wire
-from heygen.simulator.room.peers import PublisherPeer, SubscriberPeer, add_candidate, close_all
+from heygen.simulator.room.peers import PublisherPeer, SubscriberPeer, close_all
 
 if TYPE_CHECKING:
     from heygen.simulator.room.room import Room
 
-__all__ = ["Participant"]
+__all__ = ["Participant", "SignalError"]
 
 logger = logging.getLogger(__name__)
 
 Send = Callable[[bytes], Awaitable[None]]
+
+
+class SignalError(Exception):
+    """A signalling message that cannot be understood, or not at this moment; names the kind of fault only."""
 
 
 class Participant:
@@ -33,7 +39,7 @@ class Participant:
         self.room = room
         self.guest = guest
         self.sid = sid
-        self.left = False
+        self.gone = asyncio.Event()
         self._send = send
         self._muted_tracks: dict[str, bool] = {}
         self._subscriber = SubscriberPeer(on_ready=lambda: room.ready(self), on_lost=lambda: room.lost(self))
@@ -56,8 +62,13 @@ class Participant:
         await self.respond(rtc.SignalResponse(offer=rtc.SessionDescription(type="offer", sdp=sdp, id=1)))
 
     async def handle(self, raw: bytes) -> bool:
-        """Acts on one signalling message. False when the client leaves. Raises DecodeError for rubbish."""
-        request = rtc.SignalRequest.FromString(raw)
+        """Acts on one signalling message. False when the client leaves. Raises SignalError for rubbish."""
+        try:
+            return await self._act(rtc.SignalRequest.FromString(raw))
+        except (DecodeError, InvalidStateError, InvalidAccessError, ValueError, AssertionError, IndexError) as error:
+            raise SignalError(type(error).__name__) from error
+
+    async def _act(self, request: rtc.SignalRequest) -> bool:
         match request.WhichOneof("message"):
             case "offer":
                 await self._offered(request.offer)
@@ -68,7 +79,7 @@ class Participant:
             case "add_track":
                 await self._add_track(request.add_track)
             case "mute":
-                self._muted_tracks[request.mute.sid] = request.mute.muted
+                await self._mute(request.mute)
             case "ping":
                 await self.respond(rtc.SignalResponse(pong=_now_ms()))
             case "ping_req":
@@ -98,7 +109,7 @@ class Participant:
 
     async def close(self, reason: models.DisconnectReason | None = None, *, rejoin: bool = False) -> None:
         """Tells the client to go (if `reason` is given) and ends both connections."""
-        self.left = True
+        self.gone.set()
         if reason is not None:
             await self.respond(wire.leave(reason, rejoin=rejoin))
         await close_all([p for p in (self._subscriber, self._publisher) if p is not None])
@@ -111,12 +122,15 @@ class Participant:
     async def _trickle(self, trickle: rtc.TrickleRequest) -> None:
         if not trickle.candidateInit:
             return
-        to_publisher = trickle.target == rtc.SignalTarget.PUBLISHER
-        pc = self._publish_side().pc if to_publisher else self._subscriber.pc
-        try:
-            await add_candidate(pc, json.loads(trickle.candidateInit))
-        except (ValueError, AssertionError, IndexError):
-            logger.warning("candidate not understood room=%s", self.room.name)
+        peer = self._publish_side() if trickle.target == rtc.SignalTarget.PUBLISHER else self._subscriber
+        await peer.candidate(json.loads(trickle.candidateInit))
+
+    async def _mute(self, request: rtc.MuteTrackRequest) -> None:
+        self._muted_tracks[request.sid] = request.muted
+        for track in self.info.tracks:
+            if track.sid == request.sid:
+                track.muted = request.muted
+                await self.room.announce(self.info, but=self)
 
     async def _add_track(self, request: rtc.AddTrackRequest) -> None:
         info, response = wire.published(request, self.room.new_sid("TR"))
@@ -132,13 +146,11 @@ class Participant:
 
     def _data(self, raw: bytes) -> None:
         try:
-            packet = wire.user_payload(raw)
+            packet = wire.received(raw, identity=self.guest.identity, sid=self.sid)
         except DecodeError:
             logger.warning("data packet not understood room=%s", self.room.name)
             return
-        if packet is not None:
-            payload, topic, to = packet
-            self.room.said(self, payload, topic, to)
+        self.room.said(self, packet)
 
     async def _audio(self, track: MediaStreamTrack) -> None:
         await self.room.listen(self, track)

@@ -10,6 +10,7 @@ from aiortc import (
     MediaStreamTrack,
     RTCConfiguration,
     RTCDataChannel,
+    RTCIceCandidate,
     RTCPeerConnection,
     RTCSessionDescription,
 )
@@ -19,7 +20,7 @@ from aiortc.sdp import candidate_from_sdp
 
 from heygen.simulator.room.wire import LOSSY, RELIABLE
 
-__all__ = ["PublisherPeer", "SubscriberPeer"]
+__all__ = ["PublisherPeer", "SubscriberPeer", "close_all", "drain"]
 
 logger = logging.getLogger(__name__)
 
@@ -27,14 +28,41 @@ logger = logging.getLogger(__name__)
 _NO_ICE_SERVERS = RTCConfiguration(iceServers=[])
 
 
-class SubscriberPeer:
+class _Peer:
+    """One connection, and the candidates of the client that came before its description did."""
+
+    def __init__(self) -> None:
+        self.pc = RTCPeerConnection(_NO_ICE_SERVERS)
+        self._early: list[RTCIceCandidate] = []
+
+    async def candidate(self, init: dict[str, object]) -> None:
+        """Takes a client's trickled candidate, at any time.
+
+        Raises ValueError, AssertionError or IndexError for rubbish.
+        """
+        candidate = _candidate(init)
+        if candidate is None:
+            return
+        if self.pc.remoteDescription is None:
+            self._early.append(candidate)
+        else:
+            await self.pc.addIceCandidate(candidate)
+
+    async def _describe(self, sdp: str, kind: str) -> None:
+        await self.pc.setRemoteDescription(RTCSessionDescription(sdp=sdp, type=kind))
+        early, self._early = self._early, []
+        for candidate in early:
+            await self.pc.addIceCandidate(candidate)
+
+
+class SubscriberPeer(_Peer):
     """Server to client: the avatar's tracks and the two data channels that the server opens.
 
     `on_ready` is called once, when media is connected and the reliable channel is open.
     """
 
     def __init__(self, *, on_ready: Callable[[], None], on_lost: Callable[[], None]) -> None:
-        self.pc = RTCPeerConnection(_NO_ICE_SERVERS)
+        super().__init__()
         self._reliable = self.pc.createDataChannel(RELIABLE, ordered=True)
         self._lossy = self.pc.createDataChannel(LOSSY, ordered=False, maxRetransmits=0)
         self._on_ready: Callable[[], None] | None = on_ready
@@ -56,7 +84,7 @@ class SubscriberPeer:
 
     async def answered(self, sdp: str) -> None:
         """Takes the client's answer."""
-        await self.pc.setRemoteDescription(RTCSessionDescription(sdp=sdp, type="answer"))
+        await self._describe(sdp, "answer")
 
     def send(self, packet: bytes, *, reliable: bool = True) -> bool:
         """Sends a data packet; False when the channel is not open."""
@@ -87,7 +115,7 @@ class SubscriberPeer:
             ready()
 
 
-class PublisherPeer:
+class PublisherPeer(_Peer):
     """Client to server: its microphone and its data channels, which appear whenever the client likes."""
 
     def __init__(
@@ -96,7 +124,7 @@ class PublisherPeer:
         on_data: Callable[[bytes], None],
         on_audio: Callable[[MediaStreamTrack], Awaitable[None]],
     ) -> None:
-        self.pc = RTCPeerConnection(_NO_ICE_SERVERS)
+        super().__init__()
         self._on_data = on_data
         self._on_audio = on_audio
         self._readers: set[asyncio.Task[None]] = set()
@@ -105,7 +133,7 @@ class PublisherPeer:
 
     async def answer(self, sdp: str) -> str:
         """Takes an offer, first or renegotiated, and returns the answer's SDP."""
-        await self.pc.setRemoteDescription(RTCSessionDescription(sdp=sdp, type="offer"))
+        await self._describe(sdp, "offer")
         await self.pc.setLocalDescription(await self.pc.createAnswer())
         return self.pc.localDescription.sdp
 
@@ -123,24 +151,10 @@ class PublisherPeer:
         channel.on("message", message)
 
     def _track(self, track: MediaStreamTrack) -> None:
-        reader = self._on_audio(track) if track.kind == "audio" else _drain(track)
+        reader = self._on_audio(track) if track.kind == "audio" else drain(track)
         task = asyncio.ensure_future(_quietly(reader))
         self._readers.add(task)
         task.add_done_callback(self._readers.discard)
-
-
-async def add_candidate(pc: RTCPeerConnection, init: dict[str, object]) -> None:
-    """Adds a client's trickled candidate. Hidden (mDNS) ones are left to be learned from its first packet."""
-    line = str(init.get("candidate") or "").removeprefix("candidate:")
-    if not line or ".local " in line:
-        return
-    candidate = candidate_from_sdp(line)
-    mid, index = init.get("sdpMid"), init.get("sdpMLineIndex")
-    candidate.sdpMid = str(mid) if mid is not None else None
-    candidate.sdpMLineIndex = index if isinstance(index, int) else None
-    if candidate.sdpMid is None and candidate.sdpMLineIndex is None:
-        candidate.sdpMLineIndex = 0
-    await pc.addIceCandidate(candidate)
 
 
 async def close_all(peers: Sequence[SubscriberPeer | PublisherPeer]) -> None:
@@ -148,8 +162,8 @@ async def close_all(peers: Sequence[SubscriberPeer | PublisherPeer]) -> None:
     await asyncio.gather(*(peer.close() for peer in peers), return_exceptions=True)
 
 
-async def _drain(track: MediaStreamTrack) -> None:
-    # Nobody watches a guest's camera; unread frames would pile up in the receiver.
+async def drain(track: MediaStreamTrack) -> None:
+    """Reads a track that nobody watches until it ends: unread frames would pile up in the receiver."""
     while True:
         await track.recv()
 
@@ -159,3 +173,17 @@ async def _quietly(reader: Awaitable[None]) -> None:
         await reader
     except MediaStreamError:
         logger.debug("a client's track ended")
+
+
+def _candidate(init: dict[str, object]) -> RTCIceCandidate | None:
+    """None for the end of candidates and for hidden (mDNS) ones, which are learned from the client's first packet."""
+    line = str(init.get("candidate") or "").removeprefix("candidate:")
+    if not line or ".local " in line:
+        return None
+    candidate = candidate_from_sdp(line)
+    mid, index = init.get("sdpMid"), init.get("sdpMLineIndex")
+    candidate.sdpMid = str(mid) if mid is not None else None
+    candidate.sdpMLineIndex = index if isinstance(index, int) else None
+    if candidate.sdpMid is None and candidate.sdpMLineIndex is None:
+        candidate.sdpMLineIndex = 0
+    return candidate

@@ -13,7 +13,7 @@ from livekit.protocol import models
 from heygen.simulator.credentials import Guest
 from heygen.simulator.room import wire
 from heygen.simulator.room.participant import Participant
-from heygen.simulator.room.wire import Bot, BotTrack
+from heygen.simulator.room.wire import Bot, BotTrack, Received
 
 __all__ = ["DisconnectReason", "Host", "Room"]
 
@@ -88,7 +88,7 @@ class Room:
             person.info.state = models.ParticipantInfo.State.DISCONNECTED
             await self.announce(person.info, but=person)
             self._host.gone(person.guest.identity)
-        if not person.left:
+        if not person.gone.is_set():
             await person.close()
 
     async def announce(self, info: models.ParticipantInfo, *, but: Participant) -> None:
@@ -103,13 +103,13 @@ class Room:
         for person in self._people.values():
             person.send_data(packet)
 
-    def said(self, person: Participant, payload: bytes, topic: str | None, to: Sequence[str]) -> None:
+    def said(self, person: Participant, packet: Received) -> None:
         """Data from a client: to the host, and to the clients it is meant for."""
-        packet = wire.user_packet(payload, topic=topic, identity=person.guest.identity, sid=person.sid)
         for other in self._people.values():
-            if other is not person and (not to or other.guest.identity in to):
-                other.send_data(packet)
-        self._host.said(person.guest.identity, payload, topic)
+            if other is not person and (not packet.to or {other.guest.identity, other.sid} & set(packet.to)):
+                other.send_data(packet.raw)
+        if packet.payload is not None:
+            self._host.said(person.guest.identity, packet.payload, packet.topic)
 
     def ready(self, person: Participant) -> None:
         """A client has media and its reliable channel."""
@@ -129,6 +129,7 @@ class Room:
         people = list(self._people.values())
         self._people.clear()
         await asyncio.gather(*(person.close(reason) for person in people))
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _later(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import aclosing
 
-from google.protobuf.message import DecodeError
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket
 
 from heygen.simulator.credentials import Guest, RoomTokens
+from heygen.simulator.http import bearer_of
 from heygen.simulator.room import wire
-from heygen.simulator.room.participant import Participant
+from heygen.simulator.room.participant import Participant, SignalError
 from heygen.simulator.room.room import DisconnectReason, Room
+from heygen.simulator.sockets import close_quietly, messages
 
-__all__ = ["signalling_routes"]
+__all__ = ["front_route", "signalling_routes"]
 
 logger = logging.getLogger(__name__)
+
+
+def front_route(path: str) -> Route:
+    """The bare address, without a slash at its end: clients warm up with a HEAD request to it."""
+    return Route(path, _root, methods=["GET", "HEAD"])
 
 
 def signalling_routes(tokens: RoomTokens, find_room: Callable[[str], Room | None]) -> list[BaseRoute]:
@@ -47,6 +53,7 @@ def signalling_routes(tokens: RoomTokens, find_room: Callable[[str], Room | None
             await _serve(websocket, person)
         finally:
             await room.leave(person)
+            await close_quietly(websocket)
 
     async def validate(request: Request) -> Response:
         if admitted(request) is None:
@@ -57,9 +64,6 @@ def signalling_routes(tokens: RoomTokens, find_room: Callable[[str], Room | None
         # Newer clients try /rtc/v1 first and fall back to /rtc on 404 only; Starlette's own refusal would be 403.
         await websocket.send_denial_response(PlainTextResponse("not found", 404))
 
-    async def root(_: Request) -> Response:
-        return PlainTextResponse("OK")
-
     async def regions(_: Request) -> Response:
         return Response('{"regions":[]}', media_type="application/json")
 
@@ -69,26 +73,24 @@ def signalling_routes(tokens: RoomTokens, find_room: Callable[[str], Room | None
         WebSocketRoute("/rtc/v1", newer_protocol),
         Route("/rtc/v1/validate", lambda _: PlainTextResponse("not found", 404)),
         Route("/settings/regions", regions),
-        Route("/", root, methods=["GET", "HEAD"]),
+        Route("/", _root, methods=["GET", "HEAD"]),
     ]
 
 
+async def _root(_: Request) -> Response:
+    return PlainTextResponse("OK")
+
+
 async def _serve(websocket: WebSocket, person: Participant) -> None:
-    while not person.left:
-        try:
-            message = await asyncio.wait_for(websocket.receive(), wire.PING_TIMEOUT_S * 2)
-        except (TimeoutError, WebSocketDisconnect):
-            return
-        if message["type"] == "websocket.disconnect":
-            return
-        raw = message.get("bytes") or (message.get("text") or "").encode()
-        try:
-            if not await person.handle(raw):
-                return
-        except DecodeError:
-            logger.warning("signal not understood bytes=%d", len(raw))
+    async with aclosing(messages(websocket, person.gone, silence_s=wire.PING_TIMEOUT_S * 2)) as incoming:
+        async for message in incoming:
+            raw = message.encode() if isinstance(message, str) else message
+            try:
+                if not await person.handle(raw):
+                    return
+            except SignalError as error:
+                logger.warning("signal not acted on kind=%s bytes=%d", error, len(raw))
 
 
 def _token(connection: Request | WebSocket) -> str:
-    header = connection.headers.get("authorization", "")
-    return connection.query_params.get("access_token") or header.removeprefix("Bearer ").strip()
+    return connection.query_params.get("access_token") or bearer_of(connection) or ""

@@ -12,12 +12,14 @@ __all__ = [
     "RELIABLE",
     "Bot",
     "BotTrack",
+    "Received",
     "join_response",
     "leave",
     "published",
+    "received",
     "update",
     "user_packet",
-    "user_payload",
+    "viewer_info",
 ]
 
 RELIABLE = "_reliable"
@@ -141,17 +143,32 @@ def user_packet(payload: bytes, *, topic: str | None, identity: str, sid: str) -
     ).SerializeToString()
 
 
-def user_payload(raw: bytes) -> tuple[bytes, str | None, tuple[str, ...]] | None:
-    """(payload, topic, destination identities) of a client's data packet; None for other kinds of packet.
+@dataclass(frozen=True)
+class Received:
+    """A client's data packet: `raw` is what others get, signed with its sender; `to` are their identities or sids.
 
-    Raises google.protobuf.message.DecodeError for bytes that are no packet.
+    `payload` is None for packets that are no plain user data (streams, calls of methods, chat).
     """
+
+    raw: bytes
+    to: tuple[str, ...]
+    payload: bytes | None
+    topic: str | None
+
+
+def received(raw: bytes, *, identity: str, sid: str) -> Received:
+    """Reads a client's packet and signs it. Raises google.protobuf.message.DecodeError for bytes that are no packet."""
     packet = models.DataPacket.FromString(raw)
+    packet.participant_identity, packet.participant_sid = identity, sid
+    to = tuple(packet.destination_identities)
     if not packet.HasField("user"):
-        return None
+        return Received(packet.SerializeToString(), to, None, None)
     user = packet.user
-    to = tuple(packet.destination_identities) or tuple(user.destination_identities)
-    return user.payload, user.topic if user.HasField("topic") else None, to
+    user.participant_identity, user.participant_sid = identity, sid
+    # Older clients name receivers within the user packet, the oldest by sid.
+    to = to or tuple(user.destination_identities) or tuple(user.destination_sids)
+    topic = user.topic if user.HasField("topic") else None
+    return Received(packet.SerializeToString(), to, user.payload, topic)
 
 
 def _permission(can_publish: bool) -> models.ParticipantPermission:

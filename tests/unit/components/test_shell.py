@@ -1,0 +1,94 @@
+"""The shell and its pages without a browser: what is shown, and what the stage is given."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from calls import house
+from calls.settings import load_settings
+from heygen.simulator.world import DEFAULT_KEYS
+
+ROOT = Path(__file__).resolve().parent.parent.parent.parent
+PATIENCE_S = 30
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    """The shell with a store of its own, not yet run."""
+    made = house.House(load_settings({"DATABASE_URL": f"sqlite:///{tmp_path / 'calls.db'}"}, tmp_path / "none.toml"))
+    monkeypatch.setattr(house, "_house", made)
+    yield AppTest.from_file(str(ROOT / "components" / "shell.py"), default_timeout=PATIENCE_S)
+    made.database.close()
+
+
+def stage_data(app: AppTest) -> dict[str, Any]:
+    """The component's data as it goes to the browser."""
+    proto = app.get("bidi_component")[0].proto
+    data: dict[str, Any] = json.loads(proto.json)
+    return data
+
+
+def lobby(app: AppTest) -> AppTest:
+    """The call page."""
+    return app.run().switch_page(str(ROOT / "pages" / "call.py")).run()
+
+
+def test_home_names_the_service_and_hides_the_stage(app: AppTest) -> None:
+    app.run()
+    assert not app.exception
+    assert app.title[0].value == "Talk to Santa"
+    assert "Simulator on this machine" in app.subheader[0].value
+    assert stage_data(app) == {"view": "hidden", "prepare": None, "call": None}
+
+
+def test_the_lobby_offers_the_agents_and_loads_the_chosen_product_ahead(app: AppTest) -> None:
+    lobby(app)
+    assert not app.exception
+    assert len(app.radio[0].options) >= 3
+    assert app.radio[0].value.id == "santa"
+    assert stage_data(app)["prepare"] == "liveavatar"
+
+
+def test_starting_puts_one_call_on_the_stage_and_no_key(app: AppTest) -> None:
+    lobby(app)
+    app.text_input[0].input("  Mia ")
+    app.button[0].click().run()
+    assert not app.exception
+    data = stage_data(app)
+    call = data["call"]
+    assert data["view"] == "full"
+    assert (call["guest"], call["start"], call["simulated"], call["hears"]) == ("Mia", True, True, "script")
+    assert len(call["ticket"]) >= 43
+    for key in DEFAULT_KEYS.values():
+        assert key not in json.dumps(data)
+    again = stage_data(app.run())
+    assert again["call"] == call
+    away = stage_data(app.switch_page(str(ROOT / "pages" / "home.py")).run())
+    assert (away["view"], away["call"]) == ("mini", call)
+
+
+def test_a_name_that_cannot_be_used_is_explained_and_kept(app: AppTest) -> None:
+    lobby(app)
+    app.text_input[0].input("<script>")
+    app.button[0].click().run()
+    assert not app.exception
+    assert "letters" in app.error[0].value
+    assert app.text_input[0].value == "<script>"
+    assert stage_data(app)["call"] is None
+
+
+def test_a_fault_in_a_page_leaves_the_stage_mounted(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr("components.widgets.portrait", broken)
+    app.run()
+    assert not app.exception
+    assert "Your call is not touched" in app.error[0].value
+    assert stage_data(app)["view"] == "hidden"
