@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 
 from starlette.types import Message
-from starlette.websockets import WebSocket, WebSocketState
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 __all__ = ["close_quietly", "messages"]
 
@@ -46,6 +46,6 @@ async def close_quietly(websocket: WebSocket, code: int = 1000) -> None:
         return
     try:
         await websocket.close(code)
-    except (RuntimeError, OSError):
+    except (RuntimeError, OSError, WebSocketDisconnect):
         # The client was faster.
         return

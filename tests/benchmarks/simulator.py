@@ -142,7 +142,7 @@ async def hold(viewers: list[Viewer]) -> bool:
 
 async def carry(vendor: Vendor, most: int) -> dict[str, object]:
     """Adds calls in steps until a step is not clean."""
-    (warm := await enter(vendor)) and await leave(vendor, warm)
+    await leave(vendor, await enter(vendor))
     empty = vendor.megabytes()
     viewers: list[Viewer] = []
     held, share, weight = 0, 0.0, 0.0

@@ -6,6 +6,7 @@ import json
 import time
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote_plus
 
 from playwright.sync_api import Locator, Page, WebSocket, expect
 
@@ -92,7 +93,8 @@ class CallPage:
 
     def open(self, dialect: str | None = None) -> None:
         """Goes to the lobby; the address may choose the dialect."""
-        self.page.goto(f"{self.url}/call" + (f"?dialect={dialect}" if dialect else ""))
+        query = f"?dialect={quote_plus(DIALECT_LABELS[dialect])}" if dialect else ""
+        self.page.goto(f"{self.url}/call{query}")
         expect(self.start_button).to_be_visible(timeout=20_000)
 
     def start(self, guest: str, *, dialect: str | None = None) -> None:

@@ -7,14 +7,15 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from tests.e2e.app_server import ROOT, AppServer
 from tests.e2e.call_page import CallPage
 from tests.e2e.conftest import RATE, write_wav
 
 DOCS = ROOT / "docs"
-DESK, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1280, "height": 720}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 def main() -> None:
@@ -45,10 +46,10 @@ def lobby(browser: Browser, app: AppServer, scheme: str) -> None:
     page.close()
 
 
-def call(browser: Browser, app: AppServer, size: dict[str, int], scheme: str, name: str) -> None:
+def call(browser: Browser, app: AppServer, size: ViewportSize, scheme: str, name: str) -> None:
     """A call in which a question was asked and is being answered."""
     context = browser.new_context(
-        viewport={"width": size["width"], "height": size["height"]},
+        viewport=size,
         color_scheme="dark" if scheme == "dark" else "light",
     )
     context.grant_permissions(["microphone"], origin=app.url)

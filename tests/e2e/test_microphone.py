@@ -27,11 +27,7 @@ def child(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("child") / "child.wav"
     speech = EspeakVoice().speak("Hello Santa, I would like to tell you about my little brother.", style_for("elf"))
     decoder = av.CodecContext.create("opus", "r")
-    sound = [
-        frame.to_ndarray().reshape(-1)
-        for packet in speech.packets
-        for frame in decoder.decode(av.Packet(packet))  # type: ignore[attr-defined]
-    ]
+    sound = [frame.to_ndarray().reshape(-1) for packet in speech.packets for frame in decoder.decode(av.Packet(packet))]
     samples = np.concatenate(sound)
     if samples.dtype != np.int16:
         samples = (np.clip(samples, -1, 1) * 32767).astype(np.int16)

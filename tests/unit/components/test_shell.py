@@ -51,7 +51,8 @@ def test_the_lobby_offers_the_agents_and_loads_the_chosen_product_ahead(app: App
     lobby(app)
     assert not app.exception
     assert len(app.radio[0].options) >= 3
-    assert app.radio[0].value.id == "santa"
+    assert app.radio[0].index == 0
+    assert app.radio[0].options[0] == "Santa"
     assert stage_data(app)["prepare"] == "liveavatar"
 
 
