@@ -16,10 +16,11 @@ from heygen.simulator.ears import Ears, Words
 from heygen.simulator.happenings import AGENT_CONTROL, AGENT_RESPONSE, Happening, Kind, session_stopped, translator
 from heygen.simulator.media.performance import AvatarAudioTrack, AvatarVideoTrack, Performance
 from heygen.simulator.media.speech import Voice, VoiceStyle
-from heygen.simulator.records import EndReason, Mode, Product, SessionRecord
+from heygen.simulator.records import EndReason, Mode, Product, SessionRecord, SessionState
 from heygen.simulator.room.peers import drain
 from heygen.simulator.room.room import DisconnectReason, Host, Room
 from heygen.simulator.room.wire import Bot, BotTrack
+from heygen.simulator.silence import PROMPT, SilenceWatch
 from heygen.simulator.world import World
 
 __all__ = ["LiveSession"]
@@ -27,6 +28,7 @@ __all__ = ["LiveSession"]
 logger = logging.getLogger(__name__)
 
 _PTT_PREFIX = "push_to_talk:"
+_GUEST_KINDS = frozenset({Kind.USER_START, Kind.USER_STOP, Kind.USER_TEXT})
 _DEFAULT_PROMPT = "You are a friendly guide."
 
 
@@ -51,6 +53,7 @@ class LiveSession:
         self._window_open = not record.push_to_talk
         self._greeted = False
         self._words = words
+        self._silence = SilenceWatch(world.rules.silence_s, world.clock())
         self._microphones: set[Ears] = set()
         self.over = asyncio.Event()
         self.on_chat: Callable[[Happening], bool] | None = None
@@ -88,6 +91,7 @@ class LiveSession:
         """Tells the room, unless a socket takes the event: the chat socket the guest's own words, the audio socket
         those of an avatar that speaks for it.
         """
+        self._silence.heard(self._world.clock(), guest=happening.kind in _GUEST_KINDS)
         if any(take(happening) for take in (self.on_agent, self.on_chat) if take is not None):
             return
         message = self._translate(happening)
@@ -98,6 +102,7 @@ class LiveSession:
     def ask(self, text: str, task_id: str | None = None) -> asyncio.Future[float] | None:
         """Answers a line; None when nobody is behind the face."""
         self._world.touch(self.record)
+        self._silence.heard(self._world.clock(), guest=True)
         if self.restricted:
             return None
         return self.conversation.ask(text, task_id or str(uuid.uuid4()))
@@ -134,6 +139,13 @@ class LiveSession:
             for ears in self._microphones:
                 ears.finish()
         return True
+
+    def tick(self) -> None:
+        """Called about twice a second: breaks a long silence, if the client asked for that."""
+        wanted = self.record.silence_prompt and self.record.state is SessionState.CONNECTED
+        if wanted and not self.conversation.talking and self._silence.due(self._world.clock()):
+            self.emit(Happening(Kind.USER_SILENCE, str(uuid.uuid4())))
+            self.conversation.say(PROMPT, str(uuid.uuid4()))
 
     async def close(self, reason: EndReason) -> None:
         """Ends talk and room; LiveAvatar clients are told first when the server decided it."""

@@ -27,6 +27,8 @@ class Rules:
     sandbox_s: int = LIVEAVATAR.sandbox_seconds
     slot_release_s: float = 0.0
     """How long a stopped session still counts as concurrent; the vendor is said to take two to three seconds."""
+    silence_s: float = 15.0
+    """Quiet time before the older product's silence prompt; its length is not documented."""
     requests_per_second: int | None = 100
     mints_per_second: int | None = None
     lite_connect_s: float = 0.2

@@ -115,6 +115,8 @@ class Studio:
     async def _tick(self) -> None:
         while True:
             self._world.tick()
+            for session in self._live.values():
+                session.tick()
             await asyncio.sleep(_TICK_S)
 
     def _ended(self, record: SessionRecord) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,8 @@ __all__ = ["LIVEAVATAR_KEY", "STREAMING_KEY", "Running", "serving"]
 
 LIVEAVATAR_KEY = "simulator-liveavatar"
 STREAMING_KEY = "simulator-streaming"
+# Made once: reading the machine's certificates takes longer than a whole test.
+_TLS = ssl.create_default_context()
 
 
 @dataclass
@@ -42,7 +45,7 @@ class Running:
 
     def client(self, **headers: str) -> httpx.Client:
         """A bare HTTP client with these headers."""
-        return httpx.Client(base_url=self.url, headers=headers, trust_env=False)
+        return httpx.Client(base_url=self.url, headers=headers, trust_env=False, verify=_TLS)
 
 
 @contextmanager

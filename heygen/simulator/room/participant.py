@@ -6,8 +6,8 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Protocol
 
 from aiortc import MediaStreamTrack
 from aiortc.exceptions import InvalidAccessError, InvalidStateError
@@ -18,10 +18,7 @@ from heygen.simulator.credentials import Guest
 from heygen.simulator.room import wire
 from heygen.simulator.room.peers import PublisherPeer, SubscriberPeer, close_all
 
-if TYPE_CHECKING:
-    from heygen.simulator.room.room import Room
-
-__all__ = ["Participant", "SignalError"]
+__all__ = ["Participant", "Place", "SignalError"]
 
 logger = logging.getLogger(__name__)
 
@@ -32,10 +29,45 @@ class SignalError(Exception):
     """A signalling message that cannot be understood, or not at this moment; names the kind of fault only."""
 
 
+class Place(Protocol):
+    """The room, as far as one client needs it."""
+
+    name: str
+    new_sid: Callable[[str], str]
+
+    def others(self, me: Participant) -> list[models.ParticipantInfo]:
+        """Everyone else in it."""
+        ...
+
+    def tracks(self) -> Iterable[tuple[wire.Bot, wire.BotTrack, Callable[[], MediaStreamTrack]]]:
+        """The bots' tracks, each with the maker of its media."""
+        ...
+
+    async def announce(self, info: models.ParticipantInfo, *, but: Participant) -> None:
+        """Tells everyone else about a client."""
+        ...
+
+    def said(self, person: Participant, packet: wire.Received) -> None:
+        """Takes a client's data."""
+        ...
+
+    def ready(self, person: Participant) -> None:
+        """A client has media and its reliable channel."""
+        ...
+
+    def lost(self, person: Participant) -> None:
+        """A client's media connection failed for good."""
+        ...
+
+    async def listen(self, person: Participant, track: MediaStreamTrack) -> None:
+        """Reads a client's microphone until it ends."""
+        ...
+
+
 class Participant:
     """A client from its join to its leaving. `send` writes one signalling message."""
 
-    def __init__(self, room: Room, guest: Guest, sid: str, send: Send) -> None:
+    def __init__(self, room: Place, guest: Guest, sid: str, send: Send) -> None:
         self.room = room
         self.guest = guest
         self.sid = sid
