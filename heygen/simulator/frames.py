@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 from google.protobuf.message import DecodeError
 
-__all__ = ["Audio", "Text", "parse", "text_frame"]
+__all__ = ["Audio", "Text", "audio_frame", "parse", "text_frame"]
 
 _STRING = descriptor_pb2.FieldDescriptorProto.TYPE_STRING
 _BYTES = descriptor_pb2.FieldDescriptorProto.TYPE_BYTES
@@ -70,6 +70,13 @@ def text_frame(text: str) -> bytes:
     """A frame as the SDK sends a typed line."""
     frame = _Frame()
     frame.text.text = text
+    return bytes(frame.SerializeToString())
+
+
+def audio_frame(pcm: bytes, *, rate: int, channels: int = 1) -> bytes:
+    """A frame as the SDK sends a piece of its microphone's sound."""
+    frame = _Frame()
+    frame.audio.audio, frame.audio.sample_rate, frame.audio.num_channels = pcm, rate, channels
     return bytes(frame.SerializeToString())
 
 

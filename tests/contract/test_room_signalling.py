@@ -86,7 +86,7 @@ async def test_publishing_before_subscribing(session: Opened) -> None:
             await connected(subscriber)
 
 
-async def test_candidates_may_run_ahead_of_their_offer(session: Opened) -> None:
+async def test_candidates_may_run_ahead_of_their_offer(session: Opened, caplog: pytest.LogCaptureFixture) -> None:
     async with entering(*place(session)) as client, peer() as pc:
         pc.addTrack(AudioStreamTrack())
         await pc.setLocalDescription(await pc.createOffer())
@@ -105,6 +105,8 @@ async def test_candidates_may_run_ahead_of_their_offer(session: Opened) -> None:
         answer = await client.until("answer")
         await pc.setRemoteDescription(RTCSessionDescription(sdp=answer.sdp, type="answer"))
         await connected(pc)
+    # What the connection says of a candidate that it could not keep.
+    assert "without remote description" not in caplog.text
 
 
 async def test_a_second_offer_renegotiates(session: Opened) -> None:

@@ -177,10 +177,6 @@ class AvatarVideoTrack(_PacedTrack):
         self._sent: bytes | None = None
         self._key_frame_at = 0
 
-    def request_key_frame(self) -> None:
-        """The next frame will be a full picture."""
-        self._sent = None
-
     async def recv(self) -> Packet[Stream]:
         """The next frame as a packet. Raises MediaStreamError once the track was stopped."""
         frame = await self._next_tick()

@@ -7,22 +7,29 @@ from __future__ import annotations
 
 import functools
 import logging
+import struct
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
-from fractions import Fraction
+from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
-import av
-from av.video.codeccontext import VideoCodecContext
-from av.video.frame import PictureType
-
-from heygen.simulator.media.compositor import Compositor, Expression, YuvPicture
 from heygen.simulator.media.errors import PictureError
 from heygen.simulator.media.face import Eyes, Mood, Mouth
-from heygen.simulator.media.looks import LOOKS, look_named
+from heygen.simulator.media.looks import LOOKS
 
-__all__ = ["PHASES", "SIZES", "Sprite", "SpriteSet", "build_sprites", "sprites_for"]
+__all__ = [
+    "PHASES",
+    "SIZES",
+    "Sprite",
+    "SpriteSet",
+    "build_sprites",
+    "read_sprites",
+    "sprites_for",
+    "write_sprite",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -31,10 +38,11 @@ PHASES = 16
 SIZES = MappingProxyType({"high": (1280, 720), "medium": (854, 480), "low": (640, 360)})
 """Width and height in pixels by quality; VP8 wants them even."""
 
-# Constant quality: 8 to 14 kB for a medium picture without visible blocks, found by looking.
-_QUANTISER = 36
-_BIT_RATE = 20_000_000
 _USABLE_TIMEOUT_S = 20.0
+_ROOT = Path(__file__).resolve().parents[3]
+_MOODS, _EYES, _MOUTHS = tuple(Mood), tuple(Eyes), tuple(Mouth)
+# mood, eyes, mouth, phase, bytes that follow
+_RECORD = struct.Struct(">BBBBI")
 
 
 class Sprite(NamedTuple):
@@ -46,23 +54,6 @@ class Sprite(NamedTuple):
     phase: int
 
 
-_REST = Expression(Eyes.OPEN, Mouth.SMILE)
-_BLINKING = (Mouth.SMILE, Mouth.CLOSED, Mouth.SMALL, Mouth.OPEN, Mouth.PURSED)
-_IN_MOOD = MappingProxyType(
-    {
-        Mood.NORMAL: (
-            _REST,
-            *(Expression(Eyes.OPEN, mouth) for mouth in Mouth if mouth is not Mouth.SMILE),
-            *(Expression(Eyes.CLOSED, mouth) for mouth in _BLINKING),
-            Expression(Eyes.HALF, Mouth.SMILE),
-            Expression(Eyes.ASIDE, Mouth.SMILE),
-        ),
-        Mood.LISTENING: (_REST, Expression(Eyes.CLOSED, Mouth.SMILE)),
-        Mood.TURNING: (_REST,),
-    }
-)
-# The head passes through this mood in a few frames: any of these phases will do.
-_TURNING_EVERY = 4
 # Mouths that may stand in for each other during the tenth of a second of a blink.
 _ALIKE = MappingProxyType(
     {
@@ -143,11 +134,11 @@ class SpriteSet:
 
 
 def build_sprites(look: str, quality: str) -> SpriteSet:
-    """A new set, filled by a background thread. Raises PictureError for an unknown quality."""
+    """A new set, filled in the background by a process that draws. Raises PictureError for an unknown quality."""
     if quality not in SIZES:
         raise PictureError(f"There is no quality {quality!r}. Choose one of {', '.join(SIZES)}.")
     sprites = SpriteSet(SIZES[quality])
-    threading.Thread(target=_fill, args=(sprites, look), name=f"sprites-{look}-{quality}", daemon=True).start()
+    threading.Thread(target=_fill, args=(sprites, look, quality), name=f"sprites-{look}-{quality}", daemon=True).start()
     return sprites
 
 
@@ -165,27 +156,41 @@ def _shared(look: str, quality: str) -> SpriteSet:
     return build_sprites(look, quality)
 
 
-def _fill(sprites: SpriteSet, look: str) -> None:
+def write_sprite(out: IO[bytes], sprite: Sprite, packet: bytes) -> None:
+    """Appends one key frame to a stream that `read_sprites` understands."""
+    codes = (_MOODS.index(sprite.mood), _EYES.index(sprite.eyes), _MOUTHS.index(sprite.mouth), sprite.phase)
+    out.write(_RECORD.pack(*codes, len(packet)) + packet)
+    out.flush()
+
+
+def read_sprites(source: IO[bytes]) -> Iterator[tuple[Sprite, bytes]]:
+    """The key frames of a stream, as they come; ends with the stream."""
+    while len(header := source.read(_RECORD.size)) == _RECORD.size:
+        mood, eyes, mouth, phase, length = _RECORD.unpack(header)
+        packet = source.read(length)
+        if len(packet) == length:
+            yield Sprite(_MOODS[mood], _EYES[eyes], _MOUTHS[mouth], phase), packet
+
+
+def _fill(sprites: SpriteSet, look: str, quality: str) -> None:
+    # Drawing holds the interpreter for tens of milliseconds at a time, which running calls would show as a stutter.
+    command = [sys.executable, "-m", "heygen.simulator.media.painter", look, quality]
+    error: PictureError | None = None
     try:
-        compositor = Compositor(look_named(look), sprites.size)
-        encoder = _encoder(sprites.size)
-        for phase in _spread(PHASES):
-            for mood, expressions in _IN_MOOD.items():
-                if mood is Mood.TURNING and phase % _TURNING_EVERY:
-                    continue
-                for expression, picture in compositor.pictures(phase / PHASES, mood, expressions):
-                    sprites.add(Sprite(mood, *expression, phase), _key_frame(encoder, picture))
-    except PictureError as error:
-        logger.exception("sprites failed look=%s", look)
-        sprites.finish(error)
-    else:
-        sprites.finish()
-
-
-def _spread(count: int) -> Iterator[int]:
-    """0 to count - 1, far apart first, so that an unfinished loop already moves all the way."""
-    steps = [0, *range(count // 2, count, count), *range(count // 4, count, count // 2)]
-    yield from dict.fromkeys([*steps, *range(0, count, 2), *range(count)])
+        # The words of the command are our own and checked.
+        with subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as painter:  # noqa: S603
+            if painter.stdout is None or painter.stderr is None:
+                raise OSError("no pipes")  # noqa: TRY301
+            for sprite, packet in read_sprites(painter.stdout):
+                sprites.add(sprite, packet)
+            advice = painter.stderr.read().decode(errors="replace").strip()
+        if painter.returncode != 0:
+            error = PictureError(advice.rpartition("\n")[2] or "The avatar's pictures could not be drawn.")
+    except OSError:
+        error = PictureError("The process that draws the avatar did not start. Is there memory left?")
+    if error is not None:
+        logger.warning("sprites failed look=%s", look)
+    sprites.finish(error)
 
 
 def _distance(built: Sprite, wanted: Sprite) -> float:
@@ -202,25 +207,3 @@ def _unlike(built: Mouth, wanted: Mouth) -> float:
     if built is wanted:
         return 0
     return 1 if built is _ALIKE.get(wanted) else 8
-
-
-def _encoder(size: tuple[int, int]) -> VideoCodecContext:
-    try:
-        encoder = av.CodecContext.create("libvpx", "w")
-    except ValueError as error:
-        raise PictureError("This build of av has no VP8 encoder. Install av from its published wheel.") from error
-    encoder.width, encoder.height = size
-    encoder.pix_fmt = "yuv420p"
-    encoder.time_base = Fraction(1, 25)
-    encoder.bit_rate = _BIT_RATE
-    encoder.qmin = encoder.qmax = _QUANTISER
-    encoder.thread_count = 1
-    # A negative speed is a fixed one; a positive one would adapt to the clock and give other bytes every time.
-    encoder.options = {"deadline": "realtime", "cpu-used": "-12", "lag-in-frames": "0"}
-    return encoder
-
-
-def _key_frame(encoder: VideoCodecContext, picture: YuvPicture) -> bytes:
-    frame = av.VideoFrame.from_ndarray(picture, format="yuv420p")
-    frame.pict_type = PictureType.I
-    return b"".join(bytes(packet) for packet in encoder.encode(frame))

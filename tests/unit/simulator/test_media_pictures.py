@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
+from io import BytesIO
 
 import av
 import numpy as np
@@ -12,7 +13,16 @@ from heygen.simulator.media.compositor import Compositor, Expression
 from heygen.simulator.media.errors import PictureError
 from heygen.simulator.media.face import Eyes, Mood, Mouth
 from heygen.simulator.media.looks import LOOKS, look_named, still_svg
-from heygen.simulator.media.sprites import PHASES, SIZES, Sprite, SpriteSet, build_sprites, sprites_for
+from heygen.simulator.media.sprites import (
+    PHASES,
+    SIZES,
+    Sprite,
+    SpriteSet,
+    build_sprites,
+    read_sprites,
+    sprites_for,
+    write_sprite,
+)
 
 SMALL = (320, 180)
 REST = Expression(Eyes.OPEN, Mouth.SMILE)
@@ -120,3 +130,19 @@ def test_waiting_for_nothing_ends_with_advice() -> None:
 def test_an_unknown_quality_is_refused_with_the_choices() -> None:
     with pytest.raises(PictureError, match="high, medium, low"):
         build_sprites("santa", "ultra")
+
+
+def test_a_stream_of_sprites_is_read_as_written_and_a_torn_end_is_left_out() -> None:
+    written = [(Sprite(mood, Eyes.OPEN, Mouth.SMILE, phase), bytes([phase]) * 3) for phase, mood in enumerate(Mood)]
+    stream = BytesIO()
+    for sprite, packet in written:
+        write_sprite(stream, sprite, packet)
+    assert list(read_sprites(BytesIO(stream.getvalue()))) == written
+    for torn in range(1, 11):
+        assert list(read_sprites(BytesIO(stream.getvalue()[:-torn]))) == written[:-1]
+
+
+def test_a_painter_that_cannot_start_is_an_error_with_advice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    with pytest.raises(PictureError, match="did not start"):
+        build_sprites("santa", "low").wait_usable()
