@@ -27,6 +27,8 @@ __all__ = ["LiveSession"]
 
 logger = logging.getLogger(__name__)
 
+# Data and signalling travel apart: without a pause the room would be gone before its last message was read.
+_LAST_WORDS_S = 0.25
 _PTT_PREFIX = "push_to_talk:"
 _GUEST_KINDS = frozenset({Kind.USER_START, Kind.USER_STOP, Kind.USER_TEXT})
 _DEFAULT_PROMPT = "You are a friendly guide."
@@ -153,6 +155,7 @@ class LiveSession:
         await self.conversation.close()
         if self.record.product is Product.LIVEAVATAR and reason is not EndReason.USER_CLOSED:
             self.room.send(self.avatar, session_stopped(self.record.id, reason), AGENT_RESPONSE)
+            await asyncio.sleep(_LAST_WORDS_S)
         await self.room.close(DisconnectReason.ROOM_DELETED)
         for ears in self._microphones:
             await ears.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 import threading
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 import httpx
 import pytest
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from heygen.simulator.server import Simulator
 from heygen.simulator.world import World
@@ -48,38 +49,101 @@ class Running:
         return httpx.Client(base_url=self.url, headers=headers, trust_env=False, verify=_TLS)
 
 
+class Door:
+    """An address behind which the application can be changed: starting and stopping a server takes longer than a test.
+
+    `app` answers; `loop` is where it runs, in a thread of its own.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.loop = asyncio.new_event_loop()
+        self.server = uvicorn.Server(
+            uvicorn.Config(self, host="127.0.0.1", port=0, log_level="warning", lifespan="off", ws_max_size=2**20)
+        )
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hands everything on."""
+        await self.app(scope, receive, send)
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        port: int = self.server.servers[0].sockets[0].getsockname()[1]
+        return port
+
+    def open(self) -> None:
+        """Returns when it listens."""
+        self._thread.start()
+        while not self.server.started:
+            self._thread.join(0.01)
+            assert self._thread.is_alive(), "the server did not start"
+
+    def close(self) -> None:
+        """Returns when it has stopped."""
+        self.server.should_exit = True
+        self._thread.join(15)
+        assert not self._thread.is_alive(), "the server did not stop"
+
+    def _run(self) -> None:
+        self.loop.run_until_complete(self.server.serve())
+        self.loop.close()
+
+
 @contextmanager
-def serving(app: ASGIApp) -> Iterator[int]:
-    """Serves an application on a free port of this machine, which is given."""
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", ws_max_size=2**20))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.01)
-        assert thread.is_alive(), "the simulator did not start"
+def simulating(door: Door, clock: FakeClock, *, lines: int) -> Iterator[Running]:
+    """Puts a fresh simulator behind the door, and ends its sessions afterwards."""
+    simulator = Simulator(World.furnished(clock=clock, lines=lines))
+    door.app = simulator.app
     try:
-        yield server.servers[0].sockets[0].getsockname()[1]
+        yield Running(simulator, clock, door.port)
     finally:
-        server.should_exit = True
-        thread.join(15)
-    assert not thread.is_alive(), "the simulator did not stop"
+        asyncio.run_coroutine_threadsafe(simulator.close(), door.loop).result(15)
+
+
+async def nobody(scope: Scope, receive: Receive, send: Send) -> None:
+    """Stands behind a door before anything else does."""
+    raise AssertionError("nobody is at home")
+
+
+@contextmanager
+def serving(app: ASGIApp) -> Iterator[Door]:
+    """Serves an application on a free port of this machine."""
+    door = Door(app)
+    door.open()
+    try:
+        yield door
+    finally:
+        door.close()
+
+
+@pytest.fixture(scope="session")
+def front_door() -> Iterator[Door]:
+    """Of the tests that have a simulator each."""
+    with serving(nobody) as door:
+        yield door
+
+
+@pytest.fixture(scope="session")
+def side_door() -> Iterator[Door]:
+    """Of the tests that share one with their file."""
+    with serving(nobody) as door:
+        yield door
 
 
 @pytest.fixture
-def running(clock: FakeClock) -> Iterator[Running]:
-    """A fresh simulator under a fake clock, on a free port, with three lines."""
-    simulator = Simulator(World.furnished(clock=clock, lines=3))
-    with serving(simulator.app) as port:
-        yield Running(simulator, clock, port)
+def running(front_door: Door, clock: FakeClock) -> Iterator[Running]:
+    """A fresh simulator under a fake clock, with three lines."""
+    with simulating(front_door, clock, lines=3) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
-def shared() -> Iterator[Running]:
-    """One simulator for all tests of a module that need nothing of it but answers; its clock must not be moved."""
-    clock = FakeClock()
-    simulator = Simulator(World.furnished(clock=clock, lines=100))
-    with serving(simulator.app) as port:
-        yield Running(simulator, clock, port)
+def shared(side_door: Door) -> Iterator[Running]:
+    """One simulator for all tests of a file, with lines enough; sessions of earlier tests may still be open in it."""
+    with simulating(side_door, FakeClock(), lines=100) as running:
+        yield running
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A client of the room without any SDK: LiveKit's protobuf messages over a plain socket, in whatever order a test likes."""
+"""A client of the room without any SDK: LiveKit's protobuf messages over a plain socket, in any order a test likes."""
 
 from __future__ import annotations
 

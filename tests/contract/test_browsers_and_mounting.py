@@ -45,7 +45,7 @@ def test_answers_and_refusals_carry_the_origin(running: Running, path: str, stat
 
 def test_addresses_name_the_prefix_and_the_scheme_of_the_caller(clock: FakeClock) -> None:
     simulator = Simulator(World.furnished(clock=clock))
-    outer = Starlette(routes=[Mount("/sim", app=simulator.app)], lifespan=simulator.app.router.lifespan_context)
+    outer = Starlette(routes=[Mount("/sim", app=simulator.app)])
     with (
         serving(outer) as port,
         httpx.Client(base_url=f"http://127.0.0.1:{port}/sim", headers={"X-API-KEY": LIVEAVATAR_KEY}) as client,

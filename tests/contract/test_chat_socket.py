@@ -27,6 +27,12 @@ PIECE_BYTES = 1024
 GUEST_EVENTS = ["user_start", "user_stop", "user_talking_message", "user_end_message"]
 
 
+@pytest.fixture
+def running(shared: Running) -> Running:
+    """One simulator for this file: its tests care for sessions of their own only."""
+    return shared
+
+
 @pytest.fixture(scope="module")
 def spoken() -> bytes:
     """A child's line with a second of quiet after it, 16 kHz mono."""

@@ -9,11 +9,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import httpx
-import pytest
 import uvicorn
 from livekit.protocol import models
 from websockets.asyncio.client import connect
-from websockets.exceptions import ConnectionClosed
 
 from heygen.simulator import frames
 from heygen.simulator.records import EndReason, SessionState
@@ -21,7 +19,7 @@ from heygen.simulator.server import Simulator
 from heygen.simulator.world import World
 from tests.contract.conftest import LIVEAVATAR_KEY, STREAMING_KEY
 from tests.contract.raw_room import entering, peer
-from tests.contract.sessions import PATIENCE_S, SANTA
+from tests.contract.sessions import PATIENCE_S, SANTA, comes_true, read_to_the_end
 from tests.contract.test_lite_socket import tone
 from tests.fake_clock import FakeClock
 
@@ -32,8 +30,7 @@ async def served(simulator: Simulator) -> AsyncIterator[str]:
     config = uvicorn.Config(simulator.app, host="127.0.0.1", port=0, log_level="warning", lifespan="off")
     server = uvicorn.Server(config)
     serving = asyncio.ensure_future(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.01)
+    await comes_true(lambda: server.started)
     try:
         yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     finally:
@@ -43,7 +40,7 @@ async def served(simulator: Simulator) -> AsyncIterator[str]:
 
 def tasks() -> set[asyncio.Task[object]]:
     """What this loop has to do, but for the test itself."""
-    return asyncio.all_tasks() - {asyncio.current_task()}  # type: ignore[arg-type]
+    return asyncio.all_tasks() - {asyncio.current_task()}
 
 
 def names(of: set[asyncio.Task[object]]) -> list[str]:
@@ -86,7 +83,7 @@ async def test_close_leaves_nothing_behind(clock: FakeClock) -> None:
             for client in (viewer, other):
                 assert (await client.until("leave")).reason == models.DisconnectReason.ROOM_DELETED
             for socket in (viewer.socket, other.socket, chat, audio):
-                await ended(socket.recv)
+                await read_to_the_end(socket.recv)
         async with asyncio.timeout(PATIENCE_S):
             while left := {task for task in tasks() - before if "uvicorn" not in names({task})[0]}:
                 # Tasks of sockets end with their sockets, a moment after their clients know.
@@ -127,14 +124,6 @@ async def drained(simulator: Simulator) -> None:
     while pending := simulator.studio._tasks:
         await asyncio.gather(*pending)
         await asyncio.sleep(0)
-
-
-async def ended(receive: object) -> None:
-    """Reads a socket to its end."""
-    assert callable(receive)
-    with pytest.raises(ConnectionClosed):
-        while True:
-            await asyncio.wait_for(receive(), PATIENCE_S)
 
 
 async def older_session(http: httpx.AsyncClient) -> dict[str, str]:

@@ -77,7 +77,7 @@ def test_the_start_may_repeat_the_session_id(client: httpx.Client) -> None:
 )
 @pytest.mark.parametrize("mode", ["LITE", "CUSTOM"])
 def test_lite_hands_out_a_socket_unless_somebody_else_speaks(
-    client: httpx.Client, mode: str, block: dict[str, object], agent: str, room: bool, socket: bool, agent_token: bool
+    client: httpx.Client, mode: str, block: dict[str, Any], agent: str, room: bool, socket: bool, agent_token: bool
 ) -> None:
     session = liveavatar_session(client, mode=mode, **block)
     claims = jwt.decode(session.token, options={"verify_signature": False, "verify_exp": False})
@@ -101,7 +101,7 @@ def test_lite_hands_out_a_socket_unless_somebody_else_speaks(
     ],
     ids=["settings", "older settings", "built agent", "voice", "unknown", "limits"],
 )
-def test_what_clients_may_also_send(client: httpx.Client, fields: dict[str, object]) -> None:
+def test_what_clients_may_also_send(client: httpx.Client, fields: dict[str, Any]) -> None:
     session = liveavatar_session(client, **fields)
     assert session.data["max_session_duration"] == fields.get("max_session_duration", 1200)
     data_of(client.post("/v1/sessions/stop", json={"session_id": session.id}))

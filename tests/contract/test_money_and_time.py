@@ -113,9 +113,7 @@ def test_liveavatar_ends_and_refuses_without_credits(running: Running, liveavata
         ("trial-liveavatar", Product.LIVEAVATAR, (403, 4033, "No credits available for start session")),
     ],
 )
-def test_a_used_up_trial_says_so(
-    running: Running, key: str, product: Product, answer: tuple[int, int, str]
-) -> None:
+def test_a_used_up_trial_says_so(running: Running, key: str, product: Product, answer: tuple[int, int, str]) -> None:
     running.world.open_account(key, product, Plan("Free", 3, 120, trial=True), credits_left=0)
     with running.client(**{"X-Api-Key": key}) as client:
         if product is Product.STREAMING:

@@ -36,6 +36,7 @@ from tests.contract.sessions import SANTA, WAYNE, liveavatar_session, streaming_
 
 KEYS = {Dialect.LIVEAVATAR: LIVEAVATAR_KEY, Dialect.STREAMING: STREAMING_KEY}
 NOBODY = "00000000-0000-4000-8000-000000000000"
+WARM_VOICE = "c2527536-6d1f-4412-a643-53a3497dada9"
 SANTA_REQUEST = SessionRequest(avatar_id=SANTA)
 
 
@@ -59,9 +60,7 @@ def vendor(running: Running, dialect: Dialect, waits: list[float]) -> Iterator[H
 
 
 @contextmanager
-def client_of(
-    running: Running, dialect: Dialect, waits: list[float], *, key: str | None = None
-) -> Iterator[HeyGen]:
+def client_of(running: Running, dialect: Dialect, waits: list[float], *, key: str | None = None) -> Iterator[HeyGen]:
     """A client that does not sleep."""
     with running.client() as http:
         yield HeyGen(
@@ -157,7 +156,7 @@ def test_mint(running: Running, vendor: HeyGen, dialect: Dialect) -> None:
     "request_",
     [
         replace(SANTA_REQUEST, quality="very_high", max_seconds=60, interactivity="PUSH_TO_TALK", language="de"),
-        replace(SANTA_REQUEST, dynamic_variables={"guest_name": "Kim"}, voice_id="c2527536-6d1f-4412-a643-53a3497dada9"),
+        replace(SANTA_REQUEST, dynamic_variables={"guest_name": "Kim"}, voice_id=WARM_VOICE),
         SessionRequest(avatar_id=WAYNE, sandbox=True),
     ],
     ids=["settings", "variables", "sandbox"],

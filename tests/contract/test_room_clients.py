@@ -89,14 +89,18 @@ def context(client: httpx.Client, opening: str = "Hello ${guest_name}!") -> str:
 
 
 @pytest.fixture
+def running(shared: Running) -> Running:
+    """One simulator for this file: its tests care for sessions of their own only."""
+    return shared
+
+
+@pytest.fixture
 def santa(liveavatar: httpx.Client) -> Callable[..., Opened]:
     """Starts FULL sessions with a persona."""
 
-    def start(**fields: object) -> Opened:
+    def start(**fields: Any) -> Opened:
         persona = {"context_id": context(liveavatar)}
-        return liveavatar_session(
-            liveavatar, avatar_persona=persona, dynamic_variables={"guest_name": "Kim"}, **fields
-        )
+        return liveavatar_session(liveavatar, avatar_persona=persona, dynamic_variables={"guest_name": "Kim"}, **fields)
 
     return start
 

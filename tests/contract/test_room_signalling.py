@@ -11,11 +11,17 @@ from aiortc import RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import AudioStreamTrack
 from livekit.protocol import models, rtc
 from websockets.asyncio.client import connect
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.exceptions import InvalidStatus
 
 from tests.contract.conftest import Running
 from tests.contract.raw_room import RawClient, entering, peer
-from tests.contract.sessions import PATIENCE_S, Opened, liveavatar_session, streaming_session
+from tests.contract.sessions import PATIENCE_S, Opened, liveavatar_session, read_to_the_end, streaming_session
+
+
+@pytest.fixture
+def running(shared: Running) -> Running:
+    """One simulator for this file: its tests care for sessions of their own only."""
+    return shared
 
 
 @pytest.fixture
@@ -31,9 +37,7 @@ def place(session: Opened) -> tuple[str, str]:
 
 async def closed(client: RawClient) -> int | None:
     """Waits until the server has closed the socket; its code."""
-    with pytest.raises(ConnectionClosed):
-        while True:
-            await client.next()
+    await read_to_the_end(client.next)
     return client.socket.close_code
 
 

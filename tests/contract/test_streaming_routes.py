@@ -80,7 +80,7 @@ def test_new_names_everything_a_client_needs(shared: Running, client: httpx.Clie
     ],
     ids=["older name", "default avatar", "voice", "top-level voice", "browser SDK", "idle", "texts", "prompt"],
 )
-def test_what_clients_may_send_to_new(client: httpx.Client, fields: dict[str, object]) -> None:
+def test_what_clients_may_send_to_new(client: httpx.Client, fields: dict[str, Any]) -> None:
     session = streaming_session(client, **fields)
     classic(client.post("/v1/streaming.stop", json={"session_id": session.id}))
 

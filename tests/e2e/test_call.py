@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from statistics import mean, median
+from statistics import mean
 
 import pytest
 from playwright.sync_api import expect
@@ -63,7 +63,6 @@ def test_a_call_end_to_end(call_page: CallPage, app: AppServer, dialect: str) ->
     idle_mouth = mean(window(mouths, quiet_from, quiet_to))
     assert talking_mouth > 2 * idle_mouth, (talking_mouth, idle_mouth)
     assert len({round(frame[1], 3) for frame in frames}) > len(frames) / 2, "the video stood still"
-    assert median([frame[2] for frame in frames]) >= 0
     assert max(frame[2] for frame in frames) > 0.1, "the picture never changed"
 
     call_page.hang_up()

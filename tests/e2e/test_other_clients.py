@@ -11,7 +11,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.contract.test_room_clients import start_full_session
+from tests.contract.sessions import liveavatar_session
 from tests.e2e.app_server import KEYS, ROOT, AppServer
 
 pytestmark = pytest.mark.browser
@@ -63,7 +63,8 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_newest_livekit_client_sees_and_commands_the_avatar(page: Page, app: AppServer, bundle: Path) -> None:
     with httpx.Client(base_url=f"{app.url}/sim", headers={"X-API-KEY": KEYS["liveavatar"]}) as vendor:
-        data = start_full_session(vendor)
+        session = liveavatar_session(vendor)
+        data = session.data
         page.goto(f"{app.url}/health")
         page.add_script_tag(path=str(bundle))
         page.evaluate("([url, token]) => join(url, token)", [data["livekit_url"], data["livekit_client_token"]])
@@ -77,4 +78,4 @@ def test_the_newest_livekit_client_sees_and_commands_the_avatar(page: Page, app:
             timeout=20_000,
         )
         page.evaluate("() => leave()")
-        assert vendor.post("/v1/sessions/stop", json={"session_id": data["session_id"]}).status_code == 200
+        assert vendor.post("/v1/sessions/stop", json={"session_id": session.id}).status_code == 200

@@ -97,6 +97,7 @@ def _key_frame(encoder: VideoCodecContext, picture: YuvPicture) -> bytes:
 if __name__ == "__main__":
     try:
         # Unbuffered: nothing is left to write at the exit when the server has stopped reading.
-        main(sys.argv[1], sys.argv[2], open(sys.stdout.fileno(), "wb", buffering=0, closefd=False))
+        with open(sys.stdout.fileno(), "wb", buffering=0, closefd=False) as out:
+            main(sys.argv[1], sys.argv[2], out)
     except PictureError as error:
         sys.exit(str(error))

@@ -131,9 +131,9 @@ class Participant:
         except (RuntimeError, OSError):
             logger.debug("signal socket gone room=%s", self.room.name)
 
-    def send_data(self, packet: bytes) -> bool:
+    def send_data(self, packet: bytes) -> None:
         """Sends a data packet on the reliable channel."""
-        return self._subscriber.send(packet)
+        self._subscriber.send(packet)
 
     def hears(self) -> bool:
         """Whether the client's microphone is published and not muted."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 
 from aiortc import (
@@ -24,6 +25,7 @@ __all__ = ["PublisherPeer", "SubscriberPeer", "close_all", "drain"]
 
 logger = logging.getLogger(__name__)
 
+_MOST_WAITING = 256
 # No STUN: the simulator's media stays on the machine or its network, and an unreachable server costs seconds.
 _NO_ICE_SERVERS = RTCConfiguration(iceServers=[])
 
@@ -64,9 +66,11 @@ class SubscriberPeer(_Peer):
     def __init__(self, *, on_ready: Callable[[], None], on_lost: Callable[[], None]) -> None:
         super().__init__()
         self._reliable = self.pc.createDataChannel(RELIABLE, ordered=True)
-        self._lossy = self.pc.createDataChannel(LOSSY, ordered=False, maxRetransmits=0)
+        # Clients expect both channels; nothing here is worth losing.
+        self.pc.createDataChannel(LOSSY, ordered=False, maxRetransmits=0)
         self._on_ready: Callable[[], None] | None = on_ready
-        self._reliable.on("open", self._check)
+        self._waiting: deque[bytes] = deque(maxlen=_MOST_WAITING)
+        self._reliable.on("open", self._opened)
         self.pc.on("connectionstatechange", self._changed)
         self._on_lost = on_lost
 
@@ -86,19 +90,27 @@ class SubscriberPeer(_Peer):
         """Takes the client's answer."""
         await self._describe(sdp, "answer")
 
-    def send(self, packet: bytes, *, reliable: bool = True) -> bool:
-        """Sends a data packet; False when the channel is not open."""
-        channel = self._reliable if reliable else self._lossy
+    def send(self, packet: bytes) -> None:
+        """Sends a data packet on the reliable channel; one that is still opening gets it as soon as it is open."""
+        if self._reliable.readyState == "connecting":
+            self._waiting.append(packet)
+            return
         try:
-            channel.send(packet)
+            self._reliable.send(packet)
         except InvalidStateError:
-            return False
-        return True
+            logger.debug("data channel gone")
 
     async def close(self) -> None:
         """Ends the connection and its tracks."""
         self._on_ready = None
         await self.pc.close()
+
+    def _opened(self) -> None:
+        waiting = list(self._waiting)
+        self._waiting.clear()
+        for packet in waiting:
+            self.send(packet)
+        self._check()
 
     def _changed(self) -> None:
         if self.pc.connectionState == "failed":

@@ -78,9 +78,9 @@ def test_the_older_products_states(world: World, older: Account) -> None:
 def test_a_viewer_who_came_early_counts_from_the_start(world: World, older: Account) -> None:
     record = world.new_streaming(older, SANTA, None)
     world.connected(record)
-    assert record.state is SessionState.NEW
+    states = [record.state]
     world.start_streaming(record)
-    assert record.state is SessionState.CONNECTED
+    assert [*states, record.state] == [SessionState.NEW, SessionState.CONNECTED]
 
 
 def test_only_a_started_liveavatar_session_holds_a_line(world: World, newer: Account) -> None:
