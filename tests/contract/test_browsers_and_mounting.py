@@ -7,11 +7,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from heygen.simulator.server import Simulator
-from heygen.simulator.world import World
-from tests.contract.conftest import LIVEAVATAR_KEY, Running, serving
+from tests.contract.conftest import LIVEAVATAR_KEY, Door, Running
 from tests.contract.sessions import liveavatar_session, streaming_session
-from tests.fake_clock import FakeClock
 
 ORIGIN = "https://app.example"
 
@@ -43,24 +40,22 @@ def test_answers_and_refusals_carry_the_origin(running: Running, path: str, stat
     assert answer.headers["Access-Control-Allow-Credentials"] == "true"
 
 
-def test_addresses_name_the_prefix_and_the_scheme_of_the_caller(clock: FakeClock) -> None:
-    simulator = Simulator(World.furnished(clock=clock))
-    outer = Starlette(routes=[Mount("/sim", app=simulator.app)])
-    with (
-        serving(outer) as port,
-        httpx.Client(base_url=f"http://127.0.0.1:{port}/sim", headers={"X-API-KEY": LIVEAVATAR_KEY}) as client,
-    ):
+def test_addresses_name_the_prefix_and_the_scheme_of_the_caller(running: Running, front_door: Door) -> None:
+    front_door.app = Starlette(routes=[Mount("/sim", app=running.simulator.app)])
+    here = f"127.0.0.1:{running.port}/sim"
+    with httpx.Client(base_url=f"http://{here}", headers={"X-API-KEY": LIVEAVATAR_KEY}) as client:
         session = liveavatar_session(client)
-        assert session.data["livekit_url"] == f"ws://127.0.0.1:{port}/sim/livekit"
-        assert httpx.head(f"http://127.0.0.1:{port}/sim/livekit").status_code == 200
+        assert session.data["livekit_url"] == f"ws://{here}/livekit"
+        assert client.head("/livekit").status_code == 200
         page = client.get("/v1/avatars/public?page_size=1").json()["data"]
-        assert page["next"] == f"http://127.0.0.1:{port}/sim/v1/avatars/public?page=2&page_size=1"
-        assert client.get(page["next"]).json()["data"]["previous"].endswith("/sim/v1/avatars/public?page=1&page_size=1")
+        assert page["next"] == f"http://{here}/v1/avatars/public?page=2&page_size=1"
+        back = client.get(page["next"]).json()["data"]["previous"]
+        assert back == f"http://{here}/v1/avatars/public?page=1&page_size=1"
         behind = {"X-Forwarded-Proto": "https"}
         late = liveavatar_session(client, start=False)
         data = client.post("/v1/sessions/start", headers={**late.bearer, **behind}).json()["data"]
-        assert data["livekit_url"].startswith("wss://")
-        assert client.get("/v1/contexts", headers=behind).headers["X-RateLimit-Limit"] == "100"
+        assert data["livekit_url"] == f"wss://{here}/livekit"
+        assert client.get("/v1/contexts").headers["X-RateLimit-Limit"] == "100"
 
 
 def test_livekits_small_requests(running: Running, streaming: httpx.Client) -> None:

@@ -159,9 +159,11 @@ async def test_push_to_talk_is_asked_for_here_and_used_in_the_room(
         await socket.send(frames.text_frame("Hello"))
         assert (await guest.events.get())["type"] == "avatar_start_talking"
         await guest.room.local_participant.publish_data(json.dumps("push_to_talk:start"))
+        async with httpx.AsyncClient(base_url=running.url, headers=session.bearer) as http:
+            await http.post("/v1/streaming.interrupt", json={"session_id": session.id})
+        await guest.event("avatar_stop_talking")
         # There is no acknowledgement; the line behind it shows that it has arrived.
         await guest.room.local_participant.publish_data(json.dumps("Hello again"))
-        await guest.event("avatar_stop_talking")
         await guest.event("avatar_start_talking")
         await say(socket, spoken)
         await guest.event("user_start")

@@ -14,7 +14,8 @@ from livekit.protocol import models
 from websockets.asyncio.client import connect
 
 from heygen.simulator import frames
-from heygen.simulator.records import EndReason, SessionState
+from heygen.simulator.records import EndReason, Product, SessionState
+from heygen.simulator.rules import SessionSpec
 from heygen.simulator.server import Simulator
 from heygen.simulator.world import World
 from tests.contract.conftest import LIVEAVATAR_KEY, STREAMING_KEY
@@ -106,6 +107,16 @@ async def test_an_ended_session_leaves_nothing_behind(clock: FakeClock) -> None:
         await drained(simulator)
         assert names(tasks() - before) == []
         await simulator.close()
+    assert names(tasks()) == []
+
+
+async def test_the_applications_own_life_ends_with_it(clock: FakeClock) -> None:
+    simulator = Simulator(World.furnished(clock=clock))
+    account = simulator.world.account(STREAMING_KEY, Product.STREAMING)
+    async with simulator.app.router.lifespan_context(simulator.app):
+        record = simulator.world.new_streaming(account, SessionSpec("Santa_Fireplace_Front_public"), None)
+        await simulator.studio.open(record)
+    assert record.end_reason is EndReason.SERVER_ERROR
     assert names(tasks()) == []
 
 
