@@ -79,7 +79,7 @@ class LiveSession:
                 self.avatar.tracks[0].sid: lambda: AvatarVideoTrack(performance),
                 self.avatar.tracks[1].sid: lambda: AvatarAudioTrack(performance),
             },
-            host=Host(ready=self._ready, said=self._said, listen=self._listen, gone=lambda _: None),
+            host=Host(ready=self._ready, said=self._said, listen=self._listen),
             new_sid=lambda prefix: f"{prefix}_{uuid.uuid4().hex[:12]}",
         )
 

@@ -14,6 +14,9 @@ from livekit.protocol import models
 from websockets.asyncio.client import connect
 
 from heygen.simulator import frames
+from heygen.simulator.ears import RATE
+from heygen.simulator.media.speech import EspeakVoice, style_for
+from heygen.simulator.previews import wav_of
 from heygen.simulator.records import EndReason, Product, SessionState
 from heygen.simulator.rules import SessionSpec
 from heygen.simulator.server import Simulator
@@ -106,6 +109,36 @@ async def test_an_ended_session_leaves_nothing_behind(clock: FakeClock) -> None:
             await http.post("/v1/sessions/stop", json={"session_id": data["session_id"]}, headers=KEY)
         await drained(simulator)
         assert names(tasks() - before) == []
+        await simulator.close()
+    assert names(tasks()) == []
+
+
+class Endless:
+    """Ears that never finish understanding; `begun` is set when they have started to."""
+
+    def __init__(self) -> None:
+        self.begun = asyncio.Event()
+
+    async def hear(self, pcm: bytes) -> str:
+        """Waits for ever."""
+        self.begun.set()
+        await asyncio.Event().wait()
+        return ""
+
+
+async def test_what_is_being_understood_is_given_up(clock: FakeClock) -> None:
+    simulator = Simulator(World.furnished(clock=clock))
+    words = Endless()
+    simulator.studio._words = lambda: words
+    account = simulator.world.account(STREAMING_KEY, Product.STREAMING)
+    record = simulator.world.new_streaming(account, SessionSpec("Santa_Fireplace_Front_public"), None)
+    session = await simulator.studio.open(record)
+    speech = EspeakVoice().speak("I like trains.", style_for("elf"))
+    ears = session.new_ears()
+    ears.feed(wav_of(speech, rate=RATE))
+    ears.finish()
+    async with asyncio.timeout(PATIENCE_S):
+        await words.begun.wait()
         await simulator.close()
     assert names(tasks()) == []
 

@@ -8,9 +8,10 @@ import json
 import httpx
 from livekit import rtc
 
+from heygen.simulator.records import SessionState
 from heygen.simulator.silence import SilenceWatch
 from tests.contract.conftest import Running
-from tests.contract.sessions import PATIENCE_S, streaming_session
+from tests.contract.sessions import PATIENCE_S, comes_true, streaming_session
 
 
 def test_a_silence_is_told_once_until_the_guest_speaks() -> None:
@@ -29,8 +30,7 @@ async def test_a_long_silence_is_broken_kindly(running: Running, streaming: http
     room.on("data_received", lambda packet: events.put_nowait(json.loads(packet.data)))
     try:
         await room.connect(session.data["url"], session.data["access_token"])
-        while running.world.sessions[session.id].state.value != "connected":
-            await asyncio.sleep(0.02)
+        await comes_true(lambda: running.world.sessions[session.id].state is SessionState.CONNECTED)
         running.clock.advance(16)
         kinds = []
         while "avatar_end_message" not in kinds:

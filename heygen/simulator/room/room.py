@@ -30,7 +30,6 @@ class Host:
     ready: Callable[[str], None]
     said: Callable[[str, bytes, str | None], None]
     listen: Callable[[str, MediaStreamTrack, Callable[[], bool]], Awaitable[None]]
-    gone: Callable[[str], None]
 
 
 class Room:
@@ -87,7 +86,6 @@ class Room:
             del self._people[person.guest.identity]
             person.info.state = models.ParticipantInfo.State.DISCONNECTED
             await self.announce(person.info, but=person)
-            self._host.gone(person.guest.identity)
         if not person.gone.is_set():
             await person.close()
 
