@@ -114,9 +114,13 @@ class Studio:
 
     async def _tick(self) -> None:
         while True:
-            self._world.tick()
-            for session in self._live.values():
-                session.tick()
+            try:
+                self._world.tick()
+                for session in list(self._live.values()):
+                    session.tick()
+            except Exception:
+                # A clock that stopped would let every session run, and be billed, for ever.
+                logger.exception("tick failed")
             await asyncio.sleep(_TICK_S)
 
     def _ended(self, record: SessionRecord) -> None:

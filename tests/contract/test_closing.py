@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import httpx
+import pytest
 import uvicorn
 from livekit.protocol import models
 from websockets.asyncio.client import connect
@@ -17,7 +18,7 @@ from heygen.simulator import frames
 from heygen.simulator.ears import RATE
 from heygen.simulator.media.speech import EspeakVoice, style_for
 from heygen.simulator.previews import wav_of
-from heygen.simulator.records import EndReason, Product, SessionState
+from heygen.simulator.records import EndReason, Product, SessionRecord, SessionState
 from heygen.simulator.rules import SessionSpec
 from heygen.simulator.server import Simulator
 from heygen.simulator.world import World
@@ -26,6 +27,9 @@ from tests.contract.raw_room import entering, peer
 from tests.contract.sessions import PATIENCE_S, SANTA, comes_true, read_to_the_end
 from tests.contract.test_lite_socket import tone
 from tests.fake_clock import FakeClock
+
+KEY = {"X-API-KEY": LIVEAVATAR_KEY}
+SANTA_OLDER = SessionSpec("Santa_Fireplace_Front_public")
 
 
 @asynccontextmanager
@@ -131,7 +135,7 @@ async def test_what_is_being_understood_is_given_up(clock: FakeClock) -> None:
     words = Endless()
     simulator.studio._words = lambda: words
     account = simulator.world.account(STREAMING_KEY, Product.STREAMING)
-    record = simulator.world.new_streaming(account, SessionSpec("Santa_Fireplace_Front_public"), None)
+    record = simulator.world.new_streaming(account, SANTA_OLDER, None)
     session = await simulator.studio.open(record)
     speech = EspeakVoice().speak("I like trains.", style_for("elf"))
     ears = session.new_ears()
@@ -143,11 +147,30 @@ async def test_what_is_being_understood_is_given_up(clock: FakeClock) -> None:
     assert names(tasks()) == []
 
 
+async def test_a_tick_that_fails_is_not_the_last(clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World.furnished(clock=clock)
+    ticks: asyncio.Queue[None] = asyncio.Queue()
+
+    def fail() -> list[SessionRecord]:
+        ticks.put_nowait(None)
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(world, "tick", fail)
+    simulator = Simulator(world)
+    record = world.new_streaming(world.account(STREAMING_KEY, Product.STREAMING), SANTA_OLDER, None)
+    await simulator.studio.open(record)
+    async with asyncio.timeout(PATIENCE_S):
+        for _ in range(2):
+            await ticks.get()
+    await simulator.close()
+    assert names(tasks()) == []
+
+
 async def test_the_applications_own_life_ends_with_it(clock: FakeClock) -> None:
     simulator = Simulator(World.furnished(clock=clock))
     account = simulator.world.account(STREAMING_KEY, Product.STREAMING)
     async with simulator.app.router.lifespan_context(simulator.app):
-        record = simulator.world.new_streaming(account, SessionSpec("Santa_Fireplace_Front_public"), None)
+        record = simulator.world.new_streaming(account, SANTA_OLDER, None)
         await simulator.studio.open(record)
     assert record.end_reason is EndReason.SERVER_ERROR
     assert names(tasks()) == []
@@ -158,9 +181,6 @@ async def test_close_may_come_twice_and_without_sessions(clock: FakeClock) -> No
     await simulator.close()
     await simulator.close()
     assert names(tasks()) == []
-
-
-KEY = {"X-API-KEY": LIVEAVATAR_KEY}
 
 
 async def drained(simulator: Simulator) -> None:

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 import httpx
 import pytest
+from starlette.exceptions import HTTPException
 
 from heygen import (
     AuthenticationError,
@@ -278,7 +279,10 @@ def test_too_many_requests(running: Running, dialect: Dialect, vendor: HeyGen, w
 
 
 def test_a_broken_vendor(running: Running, dialect: Dialect, vendor: HeyGen, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running.world, "open_sessions", lambda account: 1 / 0)
+    def break_down(account: object) -> None:
+        raise HTTPException(500)
+
+    monkeypatch.setattr(running.world, "open_sessions", break_down)
     with pytest.raises(ServerError):
         vendor.active_sessions()
 

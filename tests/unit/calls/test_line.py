@@ -5,23 +5,22 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from starlette.applications import Starlette
-from starlette.testclient import TestClient, WebSocketDenialResponse, WebSocketTestSession
-from starlette.websockets import WebSocketDisconnect
+from starlette.testclient import TestClient, WebSocketDenialResponse
 
-from calls import line
+from calls import line as line_module
 from calls.frames import BATCH_MAX
 from calls.routes import call_routes
 from calls.store.calls import CallStore
 from calls.switchboard import TICKET_LIFE_S, Opening, Switchboard
 from heygen import Dialect
 from tests.fake_clock import FakeClock
+from tests.unit.calls.lines import closing, events, hello, line
 from tests.unit.calls.vendor import FakeVendor
 
 API_URLS = {"liveavatar": "sim", "streaming": "sim"}
@@ -44,37 +43,6 @@ def opening(switchboard: Switchboard) -> Opening:
     return switchboard.open("santa", "Emma", Dialect.LIVEAVATAR)
 
 
-def _hello(opening: Opening, **changes: Any) -> dict[str, Any]:
-    return {
-        "kind": "hello",
-        "call": opening.call_id,
-        "ticket": opening.ticket,
-        "tab": "tab-1",
-        "resume": False,
-        **changes,
-    }
-
-
-def _events(*bodies: dict[str, Any], first: int = 1) -> dict[str, Any]:
-    return {"kind": "events", "events": [{"seq": first + n, "at": 1000 + n, **body} for n, body in enumerate(bodies)]}
-
-
-@contextmanager
-def _line(client: TestClient, opening: Opening, acked: int = 0, **changes: Any) -> Iterator[WebSocketTestSession]:
-    """A line after its welcome."""
-    with client.websocket_connect("/line") as socket:
-        socket.send_json(_hello(opening, **changes))
-        assert socket.receive_json() == {"kind": "welcome", "acked": acked}
-        yield socket
-
-
-def _closing(socket: WebSocketTestSession) -> int:
-    """The close code; any frame before it is a failure."""
-    with pytest.raises(WebSocketDisconnect) as closed:
-        socket.receive_json()
-    return closed.value.code
-
-
 def _shape(frame: dict[str, Any]) -> dict[str, type]:
     return {name: type(value) for name, value in frame.items()}
 
@@ -85,17 +53,17 @@ def test_a_whole_call(
 ) -> None:
     opening = switchboard.open("santa", "Emma", dialect)
     vendor.durations.update({"s1": 12, "browser-1": 12})
-    with _line(client, opening) as socket:
+    with line(client, opening) as socket:
         socket.send_json({"kind": "start"})
         session = socket.receive_json()
         assert (session["dialect"], session["api_url"], session["token"]) == (dialect.value, "sim", "vendor-token-1")
-        socket.send_json(_events({"type": "session_created", "session_id": "browser-1"}, LIVE))
+        socket.send_json(events({"type": "session_created", "session_id": "browser-1"}, LIVE))
         assert socket.receive_json() == {"kind": "ack", "seq": 2}
         socket.send_json({"kind": "beat"})
         socket.send_json({"kind": "done", "id": 1})
         clock.advance(12)
         said = {"type": "avatar_end_message"}, {"type": "typed", "text": "Hi", "intent": "ask"}
-        socket.send_json(_events(*said, {"type": "hangup", "by": "guest"}, ENDED, first=3))
+        socket.send_json(events(*said, {"type": "hangup", "by": "guest"}, ENDED, first=3))
         assert socket.receive_json() == {"kind": "ack", "seq": 6}
         assert socket.receive_json() == {
             "kind": "summary",
@@ -106,7 +74,7 @@ def test_a_whole_call(
             "reason": "guest",
             "reason_text": "You hung up.",
         }
-        assert _closing(socket) == 1000
+        assert closing(socket) == 1000
     assert vendor.stopped == [{Dialect.LIVEAVATAR: "s1", Dialect.STREAMING: "browser-1"}[dialect]]
 
 
@@ -114,20 +82,20 @@ def test_a_whole_call(
 def test_the_servers_frames_have_the_shape_of_the_shared_samples(
     dialect: Dialect, client: TestClient, switchboard: Switchboard, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(line, "_METER_S", 0.005)
+    monkeypatch.setattr(line_module, "_METER_S", 0.005)
     wanted = {frame["kind"]: _shape(frame) for frame in SAMPLES["server"] if frame.get("dialect", dialect) == dialect}
     opening = switchboard.open("santa", "Emma", dialect)
     with client.websocket_connect("/line") as socket:
-        socket.send_json(_hello(opening))
+        socket.send_json(hello(opening))
         frames = [socket.receive_json()]
         socket.send_json({"kind": "start"})
         frames.append(socket.receive_json())
-        socket.send_json(_events(LIVE))
+        socket.send_json(events(LIVE))
         clock.advance(3)
         while frames[-1]["kind"] != "meter":
             frames.append(socket.receive_json())
         assert frames[-1]["seconds"] in (0, 3)
-        socket.send_json(_events(ENDED, first=2))
+        socket.send_json(events(ENDED, first=2))
         while frames[-1]["kind"] != "summary":
             frames.append(socket.receive_json())
     assert {frame["kind"]: _shape(frame) for frame in frames} == {
@@ -138,50 +106,58 @@ def test_the_servers_frames_have_the_shape_of_the_shared_samples(
 def test_before_the_first_picture_no_meter_runs(
     client: TestClient, opening: Opening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(line, "_METER_S", 0.0)
-    with _line(client, opening) as socket:
+    monkeypatch.setattr(line_module, "_METER_S", 0.0)
+    with line(client, opening) as socket:
         for _ in range(5):
-            socket.send_json(_events({"type": "user_stop"}))
+            socket.send_json(events({"type": "user_stop"}))
             assert socket.receive_json() == {"kind": "ack", "seq": 1}
 
 
 @pytest.mark.parametrize("changes", [{"ticket": "wrong"}, {"ticket": ""}, {"call": "0" * 32}])
 def test_a_wrong_ticket_is_closed_with_4401(changes: dict[str, str], client: TestClient, opening: Opening) -> None:
     with client.websocket_connect("/line") as socket:
-        socket.send_json(_hello(opening, **changes))
-        assert _closing(socket) == 4401
+        socket.send_json(hello(opening, **changes))
+        assert closing(socket) == 4401
 
 
 def test_an_expired_ticket_is_closed_with_4401(client: TestClient, opening: Opening, clock: FakeClock) -> None:
     clock.advance(TICKET_LIFE_S + 1)
     with client.websocket_connect("/line") as socket:
-        socket.send_json(_hello(opening))
-        assert _closing(socket) == 4401
+        socket.send_json(hello(opening))
+        assert closing(socket) == 4401
 
 
 def test_another_tab_is_closed_with_4409_and_the_first_one_goes_on(client: TestClient, opening: Opening) -> None:
-    with _line(client, opening) as socket:
+    with line(client, opening) as socket:
         with client.websocket_connect("/line") as other:
-            other.send_json(_hello(opening, tab="tab-2"))
-            assert _closing(other) == 4409
-        socket.send_json(_events(LIVE))
+            other.send_json(hello(opening, tab="tab-2"))
+            assert closing(other) == 4409
+        socket.send_json(events(LIVE))
         assert socket.receive_json() == {"kind": "ack", "seq": 1}
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", '{"kind":"sing"}', '{"kind":"beat"}', '{"kind":"start"}', '{"kind":"hello"}', '"' + "x" * line.FRAME_MAX],
+    [
+        "",
+        "{",
+        '{"kind":"sing"}',
+        '{"kind":"beat"}',
+        '{"kind":"start"}',
+        '{"kind":"hello"}',
+        '"' + "x" * line_module.FRAME_MAX,
+    ],
 )
 def test_a_first_frame_that_is_no_hello_is_closed_with_4400(text: str, client: TestClient) -> None:
     with client.websocket_connect("/line") as socket:
         socket.send_text(text)
-        assert _closing(socket) == 4400
+        assert closing(socket) == 4400
 
 
 def test_a_hello_that_does_not_come_is_closed_with_4400(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(line, "_HELLO_S", 0.0)
+    monkeypatch.setattr(line_module, "_HELLO_S", 0.0)
     with client.websocket_connect("/line") as socket:
-        assert _closing(socket) == 4400
+        assert closing(socket) == 4400
 
 
 @pytest.mark.parametrize(
@@ -189,8 +165,8 @@ def test_a_hello_that_does_not_come_is_closed_with_4400(client: TestClient, monk
     [
         {"kind": "sing"},
         {"kind": "events", "events": []},
-        _events(*[LIVE] * (BATCH_MAX + 1)),
-        _events({"type": "sang"}),
+        events(*[LIVE] * (BATCH_MAX + 1)),
+        events({"type": "sang"}),
         {"kind": "beat", "extra": 1},
     ],
     ids=lambda frame: str(frame)[:40],
@@ -198,41 +174,41 @@ def test_a_hello_that_does_not_come_is_closed_with_4400(client: TestClient, monk
 def test_a_bad_frame_is_closed_with_4400_and_the_call_can_be_resumed(
     frame: dict[str, Any], client: TestClient, opening: Opening
 ) -> None:
-    with _line(client, opening) as socket:
-        socket.send_json(_events(LIVE))
+    with line(client, opening) as socket:
+        socket.send_json(events(LIVE))
         assert socket.receive_json() == {"kind": "ack", "seq": 1}
         socket.send_json(frame)
-        assert _closing(socket) == 4400
-    with _line(client, opening, acked=1, resume=True):
+        assert closing(socket) == 4400
+    with line(client, opening, acked=1, resume=True):
         pass
 
 
 def test_a_second_hello_is_closed_with_4400(client: TestClient, opening: Opening) -> None:
-    with _line(client, opening) as socket:
-        socket.send_json(_hello(opening))
-        assert _closing(socket) == 4400
+    with line(client, opening) as socket:
+        socket.send_json(hello(opening))
+        assert closing(socket) == 4400
 
 
 def test_a_frame_of_bytes_is_closed_with_4400(client: TestClient, opening: Opening) -> None:
-    with _line(client, opening) as socket:
+    with line(client, opening) as socket:
         socket.send_bytes(b'{"kind":"beat"}')
-        assert _closing(socket) == 4400
+        assert closing(socket) == 4400
 
 
 def test_a_lost_socket_is_resumed_where_it_was(
     client: TestClient, opening: Opening, switchboard: Switchboard, vendor: FakeVendor
 ) -> None:
-    with _line(client, opening) as socket:
+    with line(client, opening) as socket:
         socket.send_json({"kind": "start"})
         assert socket.receive_json()["kind"] == "session"
-        socket.send_json(_events(LIVE, {"type": "hangup", "by": "guest"}))
+        socket.send_json(events(LIVE, {"type": "hangup", "by": "guest"}))
         assert socket.receive_json() == {"kind": "ack", "seq": 2}
     assert vendor.stopped == []
-    with _line(client, opening, acked=2, resume=True) as socket:
-        socket.send_json(_events({"type": "hangup", "by": "guest"}, ENDED, first=2))
+    with line(client, opening, acked=2, resume=True) as socket:
+        socket.send_json(events({"type": "hangup", "by": "guest"}, ENDED, first=2))
         assert socket.receive_json() == {"kind": "ack", "seq": 3}
         assert socket.receive_json()["reason"] == "guest"
-        assert _closing(socket) == 1000
+        assert closing(socket) == 1000
     assert vendor.minted == 1
 
 
@@ -240,13 +216,13 @@ def test_a_lost_socket_is_resumed_where_it_was(
 def test_a_start_whose_answer_was_lost_is_answered_again(
     dialect: Dialect, client: TestClient, opening: Opening, vendor: FakeVendor
 ) -> None:
-    with _line(client, opening) as socket:
+    with line(client, opening) as socket:
         socket.send_json({"kind": "start"})
         first = socket.receive_json()
-    with _line(client, opening, resume=True) as socket:
+    with line(client, opening, resume=True) as socket:
         socket.send_json({"kind": "start"})
         assert socket.receive_json() == first
-        socket.send_json(_events(LIVE))
+        socket.send_json(events(LIVE))
         assert socket.receive_json() == {"kind": "ack", "seq": 1}
         socket.send_json({"kind": "start"})
         while (frame := socket.receive_json())["kind"] == "meter":
@@ -258,10 +234,10 @@ def test_a_start_whose_answer_was_lost_is_answered_again(
 def test_events_after_a_gap_are_not_acknowledged_and_do_not_end_the_call(
     client: TestClient, opening: Opening, store: CallStore
 ) -> None:
-    with _line(client, opening) as socket:
-        socket.send_json(_events(ENDED, first=5))
+    with line(client, opening) as socket:
+        socket.send_json(events(ENDED, first=5))
         assert socket.receive_json() == {"kind": "ack", "seq": 0}
-        socket.send_json(_events(LIVE))
+        socket.send_json(events(LIVE))
         assert socket.receive_json() == {"kind": "ack", "seq": 1}
     call = store.get(opening.call_id)
     assert call is not None
@@ -269,13 +245,13 @@ def test_events_after_a_gap_are_not_acknowledged_and_do_not_end_the_call(
 
 
 def test_a_second_start_is_refused(client: TestClient, opening: Opening, vendor: FakeVendor) -> None:
-    with _line(client, opening) as socket:
+    with line(client, opening) as socket:
         socket.send_json({"kind": "start"})
         assert socket.receive_json()["kind"] == "session"
         socket.send_json({"kind": "start"})
         refused = socket.receive_json()
         assert (refused["kind"], refused["code"]) == ("refused", "already_started")
-        assert _closing(socket) == 1000
+        assert closing(socket) == 1000
     assert vendor.minted == 1
 
 
@@ -283,14 +259,14 @@ def test_a_vendor_that_refuses_is_told_with_what_and_fix(
     client: TestClient, opening: Opening, vendor: FakeVendor, store: CallStore
 ) -> None:
     vendor.answers["token"] = httpx.Response(401, json={"code": 4001, "message": "Invalid API key"})
-    with _line(client, opening) as socket:
+    with line(client, opening) as socket:
         socket.send_json({"kind": "start"})
         refused = socket.receive_json()
         assert _shape(refused) == {"kind": str, "code": str, "what": str, "fix": str}
         assert refused["code"] == "vendor"
         assert refused["what"]
         assert refused["fix"]
-        assert _closing(socket) == 1000
+        assert closing(socket) == 1000
     call = store.get(opening.call_id)
     assert call is not None
     assert call.end_reason == "start_failed"
@@ -300,19 +276,19 @@ def test_a_page_that_comes_back_after_the_end_gets_the_summary(
     client: TestClient, opening: Opening, switchboard: Switchboard
 ) -> None:
     switchboard.end(opening.call_id, "silence")
-    with _line(client, opening, resume=True) as socket:
+    with line(client, opening, resume=True) as socket:
         assert socket.receive_json()["reason"] == "silence"
-        assert _closing(socket) == 1000
+        assert closing(socket) == 1000
 
 
 def test_a_page_that_does_not_know_of_the_end_learns_it_with_its_next_beat(
     client: TestClient, opening: Opening, switchboard: Switchboard
 ) -> None:
-    with _line(client, opening) as socket:
+    with line(client, opening) as socket:
         switchboard.end(opening.call_id, "silence")
         socket.send_json({"kind": "beat"})
         assert socket.receive_json()["reason"] == "silence"
-        assert _closing(socket) == 1000
+        assert closing(socket) == 1000
 
 
 def test_a_page_of_another_origin_is_refused(client: TestClient) -> None:
@@ -332,14 +308,14 @@ def test_origins_that_only_look_alike_are_refused(origin: str, client: TestClien
 
 def test_our_own_origin_is_served(client: TestClient, opening: Opening) -> None:
     with client.websocket_connect("/line", headers={"origin": "http://testserver"}) as socket:
-        socket.send_json(_hello(opening))
+        socket.send_json(hello(opening))
         assert socket.receive_json()["kind"] == "welcome"
 
 
 def test_a_page_that_leaves_ends_its_call(
     client: TestClient, opening: Opening, vendor: FakeVendor, switchboard: Switchboard
 ) -> None:
-    with _line(client, opening) as socket:
+    with line(client, opening) as socket:
         socket.send_json({"kind": "start"})
         assert socket.receive_json()["kind"] == "session"
     note = json.dumps({"call": opening.call_id, "ticket": opening.ticket})
@@ -384,17 +360,17 @@ def test_nothing_secret_is_logged_in_a_whole_call(
     caplog.set_level(logging.DEBUG)
     for dialect in Dialect:
         opening = switchboard.open("santa", "Emma", dialect)
-        with _line(client, opening) as socket:
+        with line(client, opening) as socket:
             socket.send_json({"kind": "start"})
             session = socket.receive_json()
             talk = {"type": "user_talking_message", "text": "a secret wish", "cumulative": True}
-            socket.send_json(_events({"type": "session_created", "session_id": "browser-1"}, LIVE, talk))
+            socket.send_json(events({"type": "session_created", "session_id": "browser-1"}, LIVE, talk))
             assert socket.receive_json() == {"kind": "ack", "seq": 3}
             socket.send_json({"kind": "beat", "a secret wish": "Emma"})
-            assert _closing(socket) == 4400
+            assert closing(socket) == 4400
         with client.websocket_connect("/line") as socket:
-            socket.send_json(_hello(opening, ticket="a wrong ticket"))
-            assert _closing(socket) == 4401
+            socket.send_json(hello(opening, ticket="a wrong ticket"))
+            assert closing(socket) == 4401
         client.post("/line/hangup", content=json.dumps({"call": opening.call_id, "ticket": opening.ticket}))
         assert f"call ended call={opening.call_id}" in caplog.text
         logged = caplog.text + "".join(repr(record.args) for record in caplog.records)
