@@ -40,3 +40,8 @@ def clean_environment() -> Iterator[None]:
 def clock() -> FakeClock:
     """Unix seconds that only a test moves."""
     return FakeClock()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: their driver keeps an event loop running, in which asyncio tests could not run theirs."""
+    items.sort(key=lambda item: "e2e" in item.path.parts)

@@ -26,6 +26,7 @@ export class StageMemory {
   #port: Port | null = null;
   #place: HTMLElement | null = null;
   #shown: View | null = null;
+  #run = 0;
 
   constructor(deps: BrowserDeps) {
     this.#deps = deps;
@@ -46,8 +47,8 @@ export class StageMemory {
     });
   }
 
-  /** New data from Python, and the element to show it in. Giving the same data again changes nothing. */
-  receive(data: StageData, port: Port, place: HTMLElement): void {
+  /** New data from Python, and the element to show it in; gives a number for park(). The same data again changes nothing. */
+  receive(data: StageData, port: Port, place: HTMLElement): number {
     this.#data = data;
     this.#port = port;
     this.#place = place;
@@ -55,11 +56,15 @@ export class StageMemory {
     if (data.prepare !== null) void this.#deps.load(data.prepare).catch(() => {});
     if (data.call?.start === true) this.#start(data.call);
     this.#render();
+    return ++this.#run;
   }
 
-  /** The component is taken from the page: the video waits in the document, and the call goes on. */
-  park(place: HTMLElement): void {
-    if (this.#place !== place) return;
+  /**
+   * The component is taken from the page: the video waits in the document, and the call goes on. Streamlit also cleans up
+   * after data that newer data has overtaken while our bundle was loading; the stage is then still in use.
+   */
+  park(run: number): void {
+    if (run !== this.#run) return;
     this.#place = this.#port = this.#shown = null;
     if (this.#call?.running !== true) return;
     const { video } = this.#deps.screen;

@@ -20,8 +20,8 @@ export default function stage(component: Component): () => void {
   const store = globalThis as { [KEY]?: StageMemory };
   const memory = (store[KEY] ??= new StageMemory(browserDeps()));
   const place = placeIn(component.parentElement);
-  memory.receive(component.data, component, place);
-  return () => memory.park(place);
+  const run = memory.receive(component.data, component, place);
+  return () => memory.park(run);
 }
 
 function placeIn(parent: HTMLElement | ShadowRoot): HTMLElement {

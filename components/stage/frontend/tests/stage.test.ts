@@ -40,9 +40,10 @@ function data(view: StageData["view"], call: Partial<CallData> | null = {}): Sta
   return { view, prepare: null, call: call === null ? null : { ...DATA, ...call } };
 }
 
-async function receive(given: StageData, where = place): Promise<void> {
-  memory.receive(given, port, where);
+async function receive(given: StageData, where = place): Promise<number> {
+  const run = memory.receive(given, port, where);
   await settle();
+  return run;
 }
 
 const shown = (where = place): string => where.firstElementChild?.className ?? "";
@@ -109,14 +110,23 @@ test("a running call is never hidden; one that is over is not shown elsewhere", 
 
 test("unmounted, the call goes on and the video waits in the document; mounted anew, it is shown there", async () => {
   await live();
-  memory.park(place);
+  memory.park(await receive(data("full")));
   expect(screen.video.parentElement).toBe(document.body);
   expect(session.log).not.toContain("end");
   const other = document.body.appendChild(document.createElement("div"));
   await receive(data("full"), other);
   expect(other.contains(screen.video)).toBe(true);
-  memory.park(place);
-  expect(other.contains(screen.video)).toBe(true);
+});
+
+test("a clean-up for data that newer data has overtaken leaves the stage in use", async () => {
+  await live();
+  const overtaken = memory.receive(data("full"), port, place);
+  memory.receive(data("full"), port, place);
+  memory.park(overtaken);
+  expect(place.contains(screen.video)).toBe(true);
+  place.querySelector<HTMLButtonElement>(".hangup")?.click();
+  await settle();
+  expect(place.querySelector(".badge")?.textContent).toContain("Ended");
 });
 
 test("the end is reported once, by the newest port", async () => {
