@@ -43,5 +43,5 @@ def clock() -> FakeClock:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last: their driver keeps an event loop running, in which asyncio tests could not run theirs."""
+    """Browser tests come last: their driver keeps an event loop running, beside which asyncio tests cannot run."""
     items.sort(key=lambda item: "e2e" in item.path.parts)
