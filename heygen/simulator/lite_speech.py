@@ -9,11 +9,9 @@ from fractions import Fraction
 import av
 import numpy as np
 import numpy.typing as npt
-from av.audio.codeccontext import AudioCodecContext
 
-from heygen.simulator.media.errors import VoiceError
 from heygen.simulator.media.face import Mouth
-from heygen.simulator.media.sound import PACKET_S, PACKET_SAMPLES, SAMPLE_RATE
+from heygen.simulator.media.sound import PACKET_S, PACKET_SAMPLES, SAMPLE_RATE, opus_encoder
 from heygen.simulator.media.speech import Speech
 
 __all__ = ["PCM_RATE", "PcmSpeech"]
@@ -21,7 +19,6 @@ __all__ = ["PCM_RATE", "PcmSpeech"]
 PCM_RATE = 24_000
 """Samples per second of what clients send: s16le, mono."""
 
-_BIT_RATE = 40_000
 _FULL_SCALE = 32_768
 # (root mean square up to which, shape); measured against full scale, quiet speech lies around 0.02.
 _SHAPES = ((0.006, Mouth.SMILE), (0.025, Mouth.SMALL), (0.08, Mouth.WIDE), (math.inf, Mouth.OPEN))
@@ -35,7 +32,7 @@ class PcmSpeech:
     """One utterance, fed as it arrives. Pieces of speech come out in whole packets; what is left over waits."""
 
     def __init__(self) -> None:
-        self._encoder = _encoder()
+        self._encoder = opus_encoder()
         self._resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
         self._odd = b""
         self._fed = 0
@@ -94,17 +91,3 @@ def _mouths(blocks: Samples) -> Iterator[tuple[float, Mouth]]:
         if shape is not shown:
             shown = shape
             yield start * PACKET_S, shape
-
-
-def _encoder() -> AudioCodecContext:
-    try:
-        encoder = av.CodecContext.create("libopus", "w")
-    except ValueError as error:
-        raise VoiceError("This build of av has no Opus encoder. Install av from its published wheel.") from error
-    encoder.bit_rate = _BIT_RATE
-    encoder.format = "s16"
-    encoder.layout = "mono"
-    encoder.sample_rate = SAMPLE_RATE
-    encoder.time_base = Fraction(1, SAMPLE_RATE)
-    encoder.options = {"application": "lowdelay", "frame_duration": "20"}
-    return encoder

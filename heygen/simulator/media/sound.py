@@ -12,7 +12,7 @@ from av.audio.codeccontext import AudioCodecContext
 
 from heygen.simulator.media.errors import VoiceError
 
-__all__ = ["PACKET_S", "PACKET_SAMPLES", "SAMPLE_RATE", "encode", "silence", "tone", "trimmed"]
+__all__ = ["PACKET_S", "PACKET_SAMPLES", "SAMPLE_RATE", "encode", "opus_encoder", "silence", "tone", "trimmed"]
 
 Samples = npt.NDArray[np.float64]
 
@@ -68,7 +68,7 @@ def encode(samples: Samples) -> tuple[bytes, ...]:
 
     Raises VoiceError when this build of av has no Opus encoder.
     """
-    encoder = _encoder()
+    encoder = opus_encoder()
     padded = np.concatenate([samples, np.zeros(-len(samples) % PACKET_SAMPLES)])
     whole = np.round(padded * 32_767).astype(np.int16)
     packets: list[bytes] = []
@@ -81,19 +81,8 @@ def encode(samples: Samples) -> tuple[bytes, ...]:
     return tuple(packets)
 
 
-@functools.cache
-def silence() -> bytes:
-    """One packet of silence, as an encoder sends it in the middle of a long pause."""
-    return encode(np.zeros(PACKET_SAMPLES * _WARM_UP_PACKETS))[-1]
-
-
-def _of_length(spectrum: npt.NDArray[np.complex128], count: int) -> npt.NDArray[np.complex128]:
-    if len(spectrum) >= count:
-        return spectrum[:count]
-    return np.concatenate([spectrum, np.zeros(count - len(spectrum), dtype=np.complex128)])
-
-
-def _encoder() -> AudioCodecContext:
+def opus_encoder() -> AudioCodecContext:
+    """An encoder of 20 ms packets from 48 kHz mono. Raises VoiceError when this build of av has none."""
     try:
         encoder = av.CodecContext.create("libopus", "w")
     except ValueError as error:
@@ -106,3 +95,15 @@ def _encoder() -> AudioCodecContext:
     # The low-delay mode predicts least from packet to packet, so that packets of different sentences join cleanly.
     encoder.options = {"application": "lowdelay", "frame_duration": "20"}
     return encoder
+
+
+@functools.cache
+def silence() -> bytes:
+    """One packet of silence, as an encoder sends it in the middle of a long pause."""
+    return encode(np.zeros(PACKET_SAMPLES * _WARM_UP_PACKETS))[-1]
+
+
+def _of_length(spectrum: npt.NDArray[np.complex128], count: int) -> npt.NDArray[np.complex128]:
+    if len(spectrum) >= count:
+        return spectrum[:count]
+    return np.concatenate([spectrum, np.zeros(count - len(spectrum), dtype=np.complex128)])
