@@ -11,6 +11,7 @@ from starlette.websockets import WebSocket
 
 from heygen.simulator import frames
 from heygen.simulator.ears import RATE, Ears
+from heygen.simulator.faults import Fault
 from heygen.simulator.happenings import Happening, Kind, streaming_event
 from heygen.simulator.live import LiveSession
 from heygen.simulator.records import Product
@@ -31,6 +32,9 @@ async def serve_chat(websocket: WebSocket, world: World, studio: Studio) -> None
     session = _session(websocket, world, studio)
     if session is None:
         await websocket.send_denial_response(PlainTextResponse("Unauthorized", 401))
+        return
+    if world.faults.take(Fault.CHAT_SOCKET_REFUSED, Product.STREAMING):
+        await websocket.send_denial_response(PlainTextResponse("Service Unavailable", 503))
         return
     await websocket.accept()
     query = websocket.query_params

@@ -147,7 +147,13 @@ class Ears:
         self._is_open = is_open
         self._rest = bytearray()
         self._turn = ""
+        self._ended = False
         self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def over(self) -> bool:
+        """Whether the followed track has ended and all of it is understood."""
+        return self._ended and not self._tasks
 
     def feed(self, pcm: bytes) -> None:
         """Takes any amount of 16 kHz mono PCM."""
@@ -163,6 +169,7 @@ class Ears:
             async for pcm in microphone(track):
                 self.feed(pcm)
         finally:
+            self._ended = True
             self.finish()
 
     def finish(self) -> None:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 
 from aiortc import MediaStreamTrack
 
+from heygen.simulator.bots import bots_of
 from heygen.simulator.brain import Brain, Persona
+from heygen.simulator.commands import obey
 from heygen.simulator.conversation import Conversation
 from heygen.simulator.ears import Ears, Words
-from heygen.simulator.happenings import AGENT_CONTROL, AGENT_RESPONSE, Happening, Kind, session_stopped, translator
+from heygen.simulator.faults import Fault
+from heygen.simulator.flaws import Flaws
+from heygen.simulator.happenings import AGENT_RESPONSE, Happening, Kind, session_stopped, translator
 from heygen.simulator.media.performance import AvatarAudioTrack, AvatarVideoTrack, Performance
-from heygen.simulator.media.speech import Voice, VoiceStyle
+from heygen.simulator.media.speech import Speech, Voice, VoiceStyle
 from heygen.simulator.records import EndReason, Mode, Product, SessionRecord, SessionState
+from heygen.simulator.room.link import Link
 from heygen.simulator.room.peers import drain
 from heygen.simulator.room.room import DisconnectReason, Host, Room
-from heygen.simulator.room.wire import Bot, BotTrack
 from heygen.simulator.silence import PROMPT, SilenceWatch
 from heygen.simulator.world import World
 
@@ -29,7 +32,6 @@ logger = logging.getLogger(__name__)
 
 # Data and signalling travel apart: without a pause the room would be gone before its last message was read.
 _LAST_WORDS_S = 0.25
-_PTT_PREFIX = "push_to_talk:"
 _GUEST_KINDS = frozenset({Kind.USER_START, Kind.USER_STOP, Kind.USER_TEXT})
 _DEFAULT_PROMPT = "You are a friendly guide."
 
@@ -48,9 +50,11 @@ class LiveSession:
         style: VoiceStyle,
         brain: Brain,
         words: Words,
+        flaws: Flaws,
     ) -> None:
         self.record = record
         self._world = world
+        self._flaws = flaws
         self._translate = translator(record.product, record.id)
         self._window_open = not record.push_to_talk
         self._greeted = False
@@ -71,16 +75,18 @@ class LiveSession:
             record=lambda role, text: world.said(record, role, text),
             now=loop.time,
         )
-        self.avatar, bots = _bots(record, size)
+        self.avatar, bots = bots_of(record, size, flaws)
         self.room = Room(
             record.id,
             bots=bots,
             sources={
-                self.avatar.tracks[0].sid: lambda: AvatarVideoTrack(performance),
-                self.avatar.tracks[1].sid: lambda: AvatarAudioTrack(performance),
+                "video": lambda: AvatarVideoTrack(performance),
+                "audio": lambda: AvatarAudioTrack(performance),
             },
             host=Host(ready=self._ready, said=self._said, listen=self._listen),
             new_sid=lambda prefix: f"{prefix}_{uuid.uuid4().hex[:12]}",
+            link=Link(world.clock),
+            refuses=flaws.room_refused,
         )
 
     @property
@@ -98,21 +104,36 @@ class LiveSession:
             return
         message = self._translate(happening)
         if message is not None:
-            payload, topic = message
-            self.room.send(self.avatar, payload, topic)
+            self.tell(*message)
 
     def ask(self, text: str, task_id: str | None = None) -> asyncio.Future[float] | None:
         """Answers a line; None when nobody is behind the face."""
-        self._world.touch(self.record)
+        self.touch()
         self._silence.heard(self._world.clock(), guest=True)
         if self.restricted:
             return None
-        return self.conversation.ask(text, task_id or str(uuid.uuid4()))
+        task_id = task_id or str(uuid.uuid4())
+        if self._voice_fails():
+            self._world.said(self.record, "user", text)
+            return self.conversation.play(_nothing(), task_id)
+        return self.conversation.ask(text, task_id)
 
     def say(self, text: str, task_id: str | None = None) -> asyncio.Future[float]:
         """Speaks a text verbatim."""
         self._world.touch(self.record)
-        return self.conversation.say(text, task_id or str(uuid.uuid4()))
+        task_id = task_id or str(uuid.uuid4())
+        if self._voice_fails():
+            return self.conversation.play(_nothing(), task_id)
+        return self.conversation.say(text, task_id)
+
+    def touch(self) -> None:
+        """Resets the idle timer."""
+        self._world.touch(self.record)
+
+    def tell(self, payload: bytes, topic: str | None) -> None:
+        """Data from the avatar to everybody in the room."""
+        if not self._flaws.data_silent:
+            self.room.send(self.avatar, payload, topic)
 
     def new_ears(self, is_on: Callable[[], bool] = lambda: True) -> Ears:
         """Ears for one more microphone; they listen until the session ends. `is_on` says whether it is unmuted."""
@@ -123,7 +144,8 @@ class LiveSession:
             understood=self._guest_said,
             is_open=lambda: self._window_open and is_on(),
         )
-        self._microphones.add(ears)
+        # Each return of a client brings another microphone.
+        self._microphones = {old for old in self._microphones if not old.over} | {ears}
         return ears
 
     def use_push_to_talk(self) -> None:
@@ -143,7 +165,8 @@ class LiveSession:
         return True
 
     def tick(self) -> None:
-        """Called about twice a second: breaks a long silence, if the client asked for that."""
+        """Called about twice a second: ends trouble on the line, breaks a long silence if the client asked for that."""
+        self.room.link.tick()
         wanted = self.record.silence_prompt and self.record.state is SessionState.CONNECTED
         if wanted and not self.conversation.talking and self._silence.due(self._world.clock()):
             self.emit(Happening(Kind.USER_SILENCE, str(uuid.uuid4())))
@@ -154,7 +177,7 @@ class LiveSession:
         self.over.set()
         await self.conversation.close()
         if self.record.product is Product.LIVEAVATAR and reason is not EndReason.USER_CLOSED:
-            self.room.send(self.avatar, session_stopped(self.record.id, reason), AGENT_RESPONSE)
+            self.tell(session_stopped(self.record.id, reason), AGENT_RESPONSE)
             await asyncio.sleep(_LAST_WORDS_S)
         await self.room.close(DisconnectReason.ROOM_DELETED)
         for ears in self._microphones:
@@ -167,52 +190,12 @@ class LiveSession:
             self.say(self.record.opening_text)
 
     def _said(self, identity: str, payload: bytes, topic: str | None) -> None:
-        try:
-            message = json.loads(payload)
-        except ValueError:
-            logger.warning("room data not understood bytes=%d", len(payload))
-            return
-        if self.record.product is Product.STREAMING and isinstance(message, str):
-            self._streaming_line(message)
-        elif topic == AGENT_CONTROL and isinstance(message, dict):
-            self._command(message)
+        obey(self, payload, topic)
 
-    def _streaming_line(self, text: str) -> None:
-        if text.startswith(_PTT_PREFIX):
-            self.push_to_talk(text == f"{_PTT_PREFIX}start")
-        elif text.strip():
-            self.ask(text)
-
-    def _command(self, message: dict[str, object]) -> None:
-        text = message.get("text")
-        match message.get("event_type"):
-            case name if self.record.mode is Mode.LITE:
-                # Commands of a FULL session mean nothing there: the audio socket is the way.
-                logger.info("command not permitted in LITE mode kind=%s", name)
-            case "avatar.speak_text" if isinstance(text, str) and text.strip():
-                self.say(text)
-            case "avatar.speak_response" if isinstance(text, str) and text.strip():
-                self.ask(text)
-            case "avatar.interrupt":
-                self._world.touch(self.record)
-                self.conversation.interrupt()
-            case "avatar.start_listening" | "avatar.stop_listening" as name:
-                self.conversation.listening(name == "avatar.start_listening")
-            case "user.start_push_to_talk" | "user.stop_push_to_talk" as name:
-                self._push_to_talk_command(name == "user.start_push_to_talk")
-            case other:
-                logger.info("command ignored kind=%s", other)
-
-    def _push_to_talk_command(self, start: bool) -> None:
-        done = self.push_to_talk(start)
-        name = ("started" if done else "start_failed") if start else ("stopped" if done else "stop_failed")
-        body = {
-            "event_id": str(uuid.uuid4()),
-            "event_type": f"user.push_to_talk_{name}",
-            "session_id": self.record.id,
-            "source_event_id": None,
-        }
-        self.room.send(self.avatar, json.dumps(body).encode(), AGENT_RESPONSE)
+    def _voice_fails(self) -> bool:
+        # The older product refuses the task instead, before it comes here.
+        newer = self.record.product is Product.LIVEAVATAR
+        return newer and self._world.faults.take(Fault.TTS_FAILED, Product.LIVEAVATAR) is not None
 
     async def _listen(self, identity: str, track: MediaStreamTrack, on: Callable[[], bool]) -> None:
         if self.record.mode is Mode.LITE:
@@ -241,12 +224,8 @@ class LiveSession:
             self._world.said(self.record, "user", text)
 
 
-def _bots(record: SessionRecord, size: tuple[int, int]) -> tuple[Bot, tuple[Bot, ...]]:
-    tracks = (
-        BotTrack(f"TR_V{record.id[:8]}", "video", *size),
-        BotTrack(f"TR_A{record.id[:8]}", "audio"),
-    )
-    avatar = Bot("heygen", f"PA_heygen{record.id[:8]}", tracks)
-    if record.product is Product.STREAMING or record.mode is Mode.LITE:
-        return avatar, (avatar,)
-    return avatar, (avatar, Bot(f"liveavatar-agent-{record.id}", f"PA_agent{record.id[:8]}"))
+async def _nothing() -> AsyncGenerator[Speech]:
+    """A line without a sound."""
+    none: tuple[Speech, ...] = ()
+    for speech in none:
+        yield speech

@@ -12,6 +12,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from heygen.simulator import billing
+from heygen.simulator.fault_refusals import refuse_if
+from heygen.simulator.faults import Fault
 from heygen.simulator.http import bearer_of, body_of, public_url
 from heygen.simulator.lite_socket import lite_socket_route
 from heygen.simulator.liveavatar_envelope import listing, refuse, success
@@ -115,6 +117,7 @@ class _Sessions:
         record = self._guard.session(request, body)
         if not record.is_open:
             raise Refusal(No.SESSION_NOT_FOUND)
+        refuse_if(self._world.faults, Product.LIVEAVATAR, Fault.STOP_UNAUTHORIZED)
         self._world.end(record, _reason(body.get("reason")))
         return success(None)
 

@@ -35,6 +35,7 @@ _ANSWERS: dict[No, tuple[int, int, str]] = {
     No.ENDED: (400, 4000, "session no longer active"),
     No.WRONG_STATE: (400, 4000, "session is already {detail}"),
     No.TOO_MANY_REQUESTS: (429, 4290, "Rate limit exceeded"),
+    No.SERVER_ERROR: (500, 5000, "Internal server error"),
 }
 
 

@@ -187,8 +187,13 @@ class SessionRecord:
     voice_agent: bool = False
     connector: str | None = None
     own_room: bool = False
-    media_flows: bool = False
+    connected_at: float | None = None
     transcript: list[TranscriptEntry] = field(default_factory=list)
+
+    @property
+    def media_flows(self) -> bool:
+        """Whether a viewer has been in the room."""
+        return self.connected_at is not None
 
     @property
     def is_open(self) -> bool:

@@ -28,7 +28,9 @@ class No(StrEnum):
     NO_CREDITS = "no_credits"
     TRIAL_USED = "trial_used"
     TEXT_TOO_LONG = "text_too_long"
+    TTS_FAILED = "tts_failed"
     TOO_MANY_REQUESTS = "too_many_requests"
+    SERVER_ERROR = "server_error"
     NOT_FOUND = "not_found"
 
 

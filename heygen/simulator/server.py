@@ -15,11 +15,13 @@ from starlette.routing import Mount
 
 from heygen.simulator.brain import Brain, ModelBrain, ScriptedBrain
 from heygen.simulator.ears import ModelWords, ScriptedWords, Words
+from heygen.simulator.faults_api import faults_routes
 from heygen.simulator.liveavatar_api import Guard, liveavatar_routes
 from heygen.simulator.liveavatar_resources import resource_routes
 from heygen.simulator.liveavatar_shelves import shelf_routes
 from heygen.simulator.media.sprites import sprites_for
 from heygen.simulator.rate_limits import RateLimits
+from heygen.simulator.request_faults import RequestFaults
 from heygen.simulator.room.signalling import front_route, signalling_routes
 from heygen.simulator.streaming_api import Gate, streaming_routes
 from heygen.simulator.streaming_resources import streaming_resource_routes
@@ -66,8 +68,9 @@ class Simulator:
             *shelf_routes(world, guard),
         ]
         signalling = signalling_routes(world.room_tokens, studio.find_room)
+        ours = faults_routes(world)
         return Starlette(
-            routes=[*older, *newer, front_route("/livekit"), Mount("/livekit", routes=signalling)],
+            routes=[*older, *newer, *ours, front_route("/livekit"), Mount("/livekit", routes=signalling)],
             middleware=[
                 # LiveAvatar's SDK sends cookies along, for which a wildcard origin is refused; the origin is echoed.
                 Middleware(
@@ -77,6 +80,7 @@ class Simulator:
                     allow_methods=["*"],
                     allow_headers=["*"],
                 ),
+                Middleware(RequestFaults, faults=world.faults),
                 Middleware(RateLimits, routes=newer, rules=lambda: world.rules, clock=world.clock),
             ],
             exception_handlers={404: _not_found, 405: _wrong_method},

@@ -14,6 +14,8 @@ from starlette.websockets import WebSocket
 
 from heygen.limits import STREAMING
 from heygen.simulator.chat_socket import serve_chat
+from heygen.simulator.fault_refusals import refuse_if
+from heygen.simulator.faults import Fault
 from heygen.simulator.http import bearer_of, body_of, public_url, text_field
 from heygen.simulator.lite_socket import lite_socket_route
 from heygen.simulator.live import LiveSession
@@ -123,6 +125,7 @@ class _Sessions:
         text = text_field(body, "text")
         if len(text) > STREAMING.text_max_characters:
             raise Refusal(No.TEXT_TOO_LONG)
+        refuse_if(self._world.faults, Product.STREAMING, Fault.TEXT_TOO_LONG, Fault.TASK_BEFORE_READY, Fault.TTS_FAILED)
         session = self._running(record)
         if record.state is not SessionState.CONNECTED:
             raise Refusal(No.NOT_READY)
@@ -148,6 +151,7 @@ class _Sessions:
 
     async def stop(self, caller: Caller, body: dict[str, Any], request: Request) -> Response:
         record = self._record(caller, body)
+        refuse_if(self._world.faults, Product.STREAMING, Fault.STOP_UNAUTHORIZED)
         if not self._world.end(record, EndReason.USER_CLOSED):
             raise Refusal(No.SESSION_NOT_FOUND, record.id)
         return classic(None)

@@ -10,7 +10,7 @@ from heygen.simulator.refusals import No, Refusal
 __all__ = ["classic", "modern", "refuse"]
 
 # (HTTP status, code, message) as observed; where only a table without a body is known, the words are ours.
-_ANSWERS: dict[No, tuple[int, int, str]] = {
+_ANSWERS: dict[No, tuple[int, int | str, str]] = {
     No.UNAUTHORIZED: (401, 400112, "Unauthorized"),
     No.SESSION_NOT_FOUND: (400, 400004, "Session does not exist. SessionID: {detail}"),
     No.NOT_READY: (400, 400006, "Session is not in correct state"),
@@ -26,9 +26,11 @@ _ANSWERS: dict[No, tuple[int, int, str]] = {
     No.NO_CREDITS: (400, 10015, "insufficient credit"),
     No.TRIAL_USED: (400, 10015, "trial API limit reached"),
     No.TEXT_TOO_LONG: (400, 40039, "text must have at most 1000 characters"),
+    No.TTS_FAILED: (400, 400009, "Error calling text to speech provider: invalid_api_key"),
     No.ENDED: (400, 10005, "session state wrong: closed"),
     No.NOT_FOUND: (404, 40404, "not found"),
     No.TOO_MANY_REQUESTS: (429, 400123, "exceeded rate limit"),
+    No.SERVER_ERROR: (500, "internal_error", "Internal Server Error"),
 }
 _STATE_CODES = {
     SessionState.NEW: 10001,
@@ -58,5 +60,5 @@ def refuse(refusal: Refusal) -> Response:
     return _no(status, code, words)
 
 
-def _no(status: int, code: int, message: str) -> Response:
+def _no(status: int, code: int | str, message: str) -> Response:
     return JSONResponse({"code": code, "message": message, "data": None}, status)

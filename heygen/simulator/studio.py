@@ -11,6 +11,7 @@ from contextlib import suppress
 
 from heygen.simulator.brain import Brain
 from heygen.simulator.ears import Words
+from heygen.simulator.flaws import flaws_of
 from heygen.simulator.live import LiveSession
 from heygen.simulator.media.errors import MediaError
 from heygen.simulator.media.performance import Performance
@@ -19,6 +20,7 @@ from heygen.simulator.media.sprites import SIZES, sprites_for
 from heygen.simulator.records import EndReason, SessionRecord
 from heygen.simulator.refusals import No, Refusal
 from heygen.simulator.room.room import Room
+from heygen.simulator.troubles import Troubles
 from heygen.simulator.world import World
 
 __all__ = ["Studio"]
@@ -46,6 +48,7 @@ class Studio:
         self._words = words
         self.voice = voice or EspeakVoice()
         self._live: dict[str, LiveSession] = {}
+        self._troubles = Troubles(world)
         self._tasks: set[asyncio.Task[None]] = set()
         self._ticker: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -81,6 +84,7 @@ class Studio:
             style=style_for(record.voice.style),
             brain=self._brain(),
             words=self._words(),
+            flaws=flaws_of(self._world.faults, record.product),
         )
         self._live[record.id] = session
         return session
@@ -118,6 +122,7 @@ class Studio:
                 self._world.tick()
                 for session in list(self._live.values()):
                     session.tick()
+                self._troubles.look(list(self._live.values()))
             except Exception:
                 # A clock that stopped would let every session run, and be billed, for ever.
                 logger.exception("tick failed")

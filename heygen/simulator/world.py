@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from heygen.simulator import billing, catalogue, credentials, deadlines
+from heygen.simulator import admission, billing, catalogue, credentials, deadlines
+from heygen.simulator.fault_refusals import refuse_if
+from heygen.simulator.faults import Fault, Faults
 from heygen.simulator.records import (
     Account,
     AvatarRecord,
@@ -24,7 +26,6 @@ from heygen.simulator.records import (
     ShelfItem,
     TokenRecord,
     TranscriptEntry,
-    VoiceRecord,
 )
 from heygen.simulator.refusals import No, Refusal
 from heygen.simulator.rules import Rules, SessionSpec
@@ -55,6 +56,7 @@ class World:
     ) -> None:
         self.clock = clock
         self.rules = rules or Rules()
+        self.faults = Faults(clock)
         self.new_id = new_id
         self.accounts: dict[str, Account] = {}
         self.tokens: dict[str, TokenRecord] = {}
@@ -147,8 +149,7 @@ class World:
     def new_streaming(self, account: Account, spec: SessionSpec, token: TokenRecord | None) -> SessionRecord:
         """Creates a session of the older product and takes a line for it, as that product does at `new`."""
         with self._lock:
-            if token is not None and token.session_id is not None and self.rules.single_session_tokens:
-                raise Refusal(No.UNAUTHORIZED, "token already used for a session")
+            admission.check_token(token, self.rules, self.faults)
             record = self._create(account, spec)
             self._admit(account, record)
             self._begin(record)
@@ -163,10 +164,7 @@ class World:
         Raises `Refusal` with UNAUTHORIZED (it has ended), WRONG_STATE, LLM_NOT_FOUND, CONCURRENCY or NO_CREDITS.
         """
         with self._lock:
-            if record.state is SessionState.CLOSED:
-                raise Refusal(No.UNAUTHORIZED, "session has ended")
-            if record.state is not SessionState.NEW:
-                raise Refusal(No.WRONG_STATE, record.state.value)
+            admission.check_start(record, self.faults)
             model = record.llm_configuration_id
             if model is not None and self.shelved("llm-configurations", model, record.account_key) is None:
                 raise Refusal(No.LLM_NOT_FOUND, model)
@@ -181,12 +179,13 @@ class World:
                 raise Refusal(No.WRONG_STATE, record.state.value)
             if not record.protocol_v2:
                 raise Refusal(No.INVALID_PARAMS)
+            refuse_if(self.faults, record.product, Fault.TOKEN_FOREIGN)
             record.state = SessionState.CONNECTED if record.media_flows else SessionState.CONNECTING
 
     def connected(self, record: SessionRecord) -> None:
         """The viewer is in the room and media flows."""
         with self._lock:
-            record.media_flows = True
+            record.connected_at = record.connected_at or self.clock()
             if record.state is SessionState.CONNECTING:
                 record.state = SessionState.CONNECTED
                 self.touch(record)
@@ -255,63 +254,22 @@ class World:
         return token
 
     def _create(self, account: Account, spec: SessionSpec) -> SessionRecord:
-        avatar = self._usable_avatar(spec)
-        voice = self._usable_voice(spec, avatar)
         persona = self.context(spec.context_id, account.key) if spec.context_id else None
-        now = self.clock()
-        longest = self.rules.sandbox_s if spec.sandbox else account.plan.max_seconds
-        record = SessionRecord(
-            id=self.new_id(),
-            product=account.product,
-            account_key=account.key,
-            avatar=avatar,
-            voice=voice,
-            created_at=now,
-            quality=spec.quality,
-            mode=spec.mode,
-            prompt=_filled(persona.prompt if persona else spec.prompt, spec.variables),
-            opening_text=_filled(persona.opening_text if persona else None, spec.variables),
-            context_id=spec.context_id,
-            variables=dict(spec.variables),
-            language=spec.language,
-            sandbox=spec.sandbox,
-            push_to_talk=spec.push_to_talk,
-            silence_prompt=spec.silence_prompt,
-            protocol_v2=spec.protocol_v2,
-            idle_seconds=spec.idle_seconds,
-            max_seconds=min(spec.max_seconds or longest, longest),
-            last_activity=now,
-            llm_configuration_id=spec.llm_configuration_id,
-            voice_agent=spec.voice_agent,
-            connector=spec.connector,
-            own_room=spec.own_room,
+        record = admission.drafted(
+            spec,
+            account,
+            persona,
+            session_id=self.new_id(),
+            now=self.clock(),
+            rules=self.rules,
+            faults=self.faults,
         )
         self.sessions[record.id] = record
         return record
 
-    def _usable_avatar(self, spec: SessionSpec) -> AvatarRecord:
-        avatar = catalogue.find_avatar(spec.avatar_id)
-        if avatar is None or avatar.owner is not None:
-            raise Refusal(No.AVATAR_NOT_FOUND, spec.avatar_id, field="avatar_id")
-        if avatar.deprecated:
-            raise Refusal(No.AVATAR_DEPRECATED, spec.avatar_id, field="avatar_id")
-        if avatar.status != "ACTIVE" or (spec.sandbox and not avatar.sandbox):
-            raise Refusal(No.AVATAR_UNUSABLE, spec.avatar_id, field="avatar_id")
-        return avatar
-
-    @staticmethod
-    def _usable_voice(spec: SessionSpec, avatar: AvatarRecord) -> VoiceRecord:
-        wanted = spec.voice_id or avatar.voice_id
-        voice = catalogue.find_voice(wanted) if wanted else None
-        if voice is None or not voice.realtime:
-            raise Refusal(No.VOICE_UNUSABLE, wanted or "none given", field="voice_id")
-        return voice
-
     def _admit(self, account: Account, record: SessionRecord) -> None:
-        if len(self.open_sessions(account)) + self._lingering(account) >= account.plan.lines:
-            raise Refusal(No.CONCURRENCY)
-        if self.balance_milli(account) < billing.start_needs(record):
-            raise Refusal(No.TRIAL_USED if account.plan.trial else No.NO_CREDITS)
+        busy = len(self.open_sessions(account)) + self._lingering(account)
+        admission.admit(account, record, busy=busy, balance=self.balance_milli(account), faults=self.faults)
 
     def _lingering(self, account: Account) -> int:
         freed = self.clock() - self.rules.slot_release_s
@@ -330,12 +288,3 @@ class World:
 def key_of(product: str) -> str:
     """The key of a furnished world's account, by the product's name."""
     return DEFAULT_KEYS[Product(product)]
-
-
-def _filled(text: str | None, variables: Mapping[str, str]) -> str | None:
-    """`text` with its `${name}` placeholders filled; unknown ones stay as they are."""
-    if text is None:
-        return None
-    for name, value in variables.items():
-        text = text.replace("${" + name + "}", value)
-    return text

@@ -13,7 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from tests.contract.sessions import PATIENCE_S
 
-__all__ = ["RawClient", "entering", "peer"]
+__all__ = ["RawClient", "entering", "peer", "subscribe"]
 
 
 class RawClient:
@@ -79,3 +79,11 @@ async def peer() -> AsyncIterator[RTCPeerConnection]:
         yield pc
     finally:
         await pc.close()
+
+
+async def subscribe(client: RawClient, pc: RTCPeerConnection) -> None:
+    """Answers the server's offer, so that its media and data come."""
+    offer = await client.until("offer")
+    await pc.setRemoteDescription(RTCSessionDescription(sdp=offer.sdp, type="offer"))
+    await pc.setLocalDescription(await pc.createAnswer())
+    await client.send(answer=rtc.SessionDescription(type="answer", sdp=pc.localDescription.sdp, id=offer.id))

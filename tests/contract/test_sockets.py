@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import aclosing
 from typing import Any
 
 import pytest
 from starlette.websockets import WebSocket
 
+from heygen.simulator.room.link import Link
 from heygen.simulator.room.peers import PublisherPeer
 from heygen.simulator.sockets import messages
 from tests.contract.raw_room import peer
@@ -75,7 +77,7 @@ async def test_no_candidate_is_lost(early: bool) -> None:
     init: dict[str, object] = {"candidate": line, "sdpMid": "0", "sdpMLineIndex": 0}
     ended: dict[str, object] = {"candidate": "", "sdpMid": "0"}
     hidden: dict[str, object] = {**init, "candidate": line.replace("192.0.2.7", "f00.local")}
-    server = PublisherPeer(on_data=lambda data: None, on_audio=lambda track: asyncio.sleep(0))
+    server = PublisherPeer(Link(time.monotonic), on_data=lambda data: None, on_audio=lambda track: asyncio.sleep(0))
     async with peer() as client:
         client.createDataChannel("_reliable")
         await client.setLocalDescription(await client.createOffer())

@@ -140,6 +140,18 @@ class _PacedTrack(MediaStreamTrack):
         self._sleep = sleep
         self._origin: int | None = None
         self._tick = 0
+        self._share = 1.0
+
+    def limit(self, rate: float | None) -> None:
+        """At most so many packets a second from now on; 0 pauses, None is all of them."""
+        self._share = 1.0 if rate is None else min(1.0, rate * self._step)
+
+    async def _next_due(self) -> int:
+        """The next step that is not left out because of a limit."""
+        while True:
+            tick = await self._next_tick()
+            if math.floor((tick + 1) * self._share + _ALMOST) > math.floor(tick * self._share + _ALMOST):
+                return tick
 
     async def _next_tick(self) -> int:
         """Waits for the next step; gives the number of steps since the first. Raises MediaStreamError once stopped."""
@@ -177,9 +189,14 @@ class AvatarVideoTrack(_PacedTrack):
         self._sent: bytes | None = None
         self._key_frame_at = 0
 
+    def limit(self, rate: float | None) -> None:
+        """As above; the next picture is a key frame, since the client may have dropped the last one."""
+        super().limit(rate)
+        self._sent = None
+
     async def recv(self) -> Packet[Stream]:
         """The next frame as a packet. Raises MediaStreamError once the track was stopped."""
-        frame = await self._next_tick()
+        frame = await self._next_due()
         picture = self._performance.video_packet(self._moment)
         if picture is self._sent and frame - self._key_frame_at < _KEY_FRAME_EVERY:
             data = self._repeat
@@ -199,7 +216,7 @@ class AvatarAudioTrack(_PacedTrack):
 
     async def recv(self) -> Packet[Stream]:
         """The next packet. Raises MediaStreamError once the track was stopped."""
-        tick = await self._next_tick()
+        tick = await self._next_due()
         return _packet(self._performance.audio_packet(self._moment), tick * PACKET_SAMPLES, SAMPLE_RATE)
 
 

@@ -19,6 +19,7 @@ from aiortc.exceptions import InvalidStateError
 from aiortc.mediastreams import MediaStreamError
 from aiortc.sdp import candidate_from_sdp
 
+from heygen.simulator.room.link import Link
 from heygen.simulator.room.wire import LOSSY, RELIABLE
 
 __all__ = ["PublisherPeer", "SubscriberPeer", "close_all", "drain"]
@@ -33,8 +34,9 @@ _NO_ICE_SERVERS = RTCConfiguration(iceServers=[])
 class _Peer:
     """One connection, and the candidates of the client that came before its description did."""
 
-    def __init__(self) -> None:
+    def __init__(self, link: Link) -> None:
         self.pc = RTCPeerConnection(_NO_ICE_SERVERS)
+        self._link = link
         self._early: list[RTCIceCandidate] = []
 
     async def candidate(self, init: dict[str, object]) -> None:
@@ -50,6 +52,11 @@ class _Peer:
         else:
             await self.pc.addIceCandidate(candidate)
 
+    async def _describe_ourselves(self, description: RTCSessionDescription) -> str:
+        await self.pc.setLocalDescription(description)
+        self._link.attach(self.pc)
+        return self.pc.localDescription.sdp
+
     async def _describe(self, sdp: str, kind: str) -> None:
         await self.pc.setRemoteDescription(RTCSessionDescription(sdp=sdp, type=kind))
         early, self._early = self._early, []
@@ -63,8 +70,8 @@ class SubscriberPeer(_Peer):
     `on_ready` is called once, when media is connected and the reliable channel is open.
     """
 
-    def __init__(self, *, on_ready: Callable[[], None], on_lost: Callable[[], None]) -> None:
-        super().__init__()
+    def __init__(self, link: Link, *, on_ready: Callable[[], None], on_lost: Callable[[], None]) -> None:
+        super().__init__(link)
         self._reliable = self.pc.createDataChannel(RELIABLE, ordered=True)
         # Clients expect both channels; nothing here is worth losing.
         self.pc.createDataChannel(LOSSY, ordered=False, maxRetransmits=0)
@@ -83,8 +90,7 @@ class SubscriberPeer(_Peer):
 
     async def offer(self) -> str:
         """Creates and sets the local offer; returns its SDP with all candidates in it."""
-        await self.pc.setLocalDescription(await self.pc.createOffer())
-        return self.pc.localDescription.sdp
+        return await self._describe_ourselves(await self.pc.createOffer())
 
     async def answered(self, sdp: str) -> None:
         """Takes the client's answer."""
@@ -132,11 +138,12 @@ class PublisherPeer(_Peer):
 
     def __init__(
         self,
+        link: Link,
         *,
         on_data: Callable[[bytes], None],
         on_audio: Callable[[MediaStreamTrack], Awaitable[None]],
     ) -> None:
-        super().__init__()
+        super().__init__(link)
         self._on_data = on_data
         self._on_audio = on_audio
         self._readers: set[asyncio.Task[None]] = set()
@@ -146,8 +153,7 @@ class PublisherPeer(_Peer):
     async def answer(self, sdp: str) -> str:
         """Takes an offer, first or renegotiated, and returns the answer's SDP."""
         await self._describe(sdp, "offer")
-        await self.pc.setLocalDescription(await self.pc.createAnswer())
-        return self.pc.localDescription.sdp
+        return await self._describe_ourselves(await self.pc.createAnswer())
 
     async def close(self) -> None:
         """Ends the connection and the readers of its tracks."""

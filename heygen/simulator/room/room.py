@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from aiortc import MediaStreamTrack
@@ -12,6 +13,7 @@ from livekit.protocol import models
 
 from heygen.simulator.credentials import Guest
 from heygen.simulator.room import wire
+from heygen.simulator.room.link import Link
 from heygen.simulator.room.participant import Participant
 from heygen.simulator.room.wire import Bot, BotTrack, Received
 
@@ -21,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 DisconnectReason = models.DisconnectReason
 TrackSource = Callable[[], MediaStreamTrack]
+# Longer than a client takes to come back; its media goes on so long.
+_ABSENCE_S = 20.0
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,10 @@ class Host:
 
 
 class Room:
-    """One LiveKit room with its bots. All methods run on the event loop that made it."""
+    """One LiveKit room with its bots. All methods run on the event loop that made it.
+
+    `refuses`: it lets nobody in, whatever the token.
+    """
 
     def __init__(
         self,
@@ -43,10 +50,14 @@ class Room:
         sources: dict[str, TrackSource],
         host: Host,
         new_sid: Callable[[str], str],
+        link: Link,
+        refuses: bool = False,
     ) -> None:
         self.name = name
         self.bots = tuple(bots)
         self.new_sid = new_sid
+        self.link = link
+        self.refuses = refuses
         self.closed = False
         self._sources = sources
         self._host = host
@@ -62,7 +73,7 @@ class Room:
         """Every bot track with the factory of its media; each subscriber gets media of its own."""
         for bot in self.bots:
             for track in bot.tracks:
-                yield bot, track, self._sources[track.sid]
+                yield bot, track, self._sources[track.kind]
 
     def others(self, me: Participant) -> list[models.ParticipantInfo]:
         """Everyone else, bots first."""
@@ -71,11 +82,12 @@ class Room:
 
     async def join(self, guest: Guest, send: Callable[[bytes], Awaitable[None]]) -> Participant:
         """Lets a client in; an earlier connection of the same identity is put out, as LiveKit does."""
-        earlier = self._people.pop(guest.identity, None)
+        earlier = self._people.get(guest.identity)
+        person = Participant(self, guest, self.new_sid("PA"), send)
+        # In its place at once: of several that come back together, the last to come must stay.
+        self._people[guest.identity] = person
         if earlier is not None:
             await earlier.close(DisconnectReason.DUPLICATE_IDENTITY)
-        person = Participant(self, guest, self.new_sid("PA"), send)
-        self._people[guest.identity] = person
         await person.join()
         await self.announce(person.info, but=person)
         return person
@@ -89,6 +101,16 @@ class Room:
         if not person.gone.is_set():
             await person.close()
 
+    def miss(self, person: Participant) -> None:
+        """A client's socket has gone without a goodbye: its place is kept a little."""
+        person.hang_up()
+        self._later(self._absent(person))
+
+    def hang_up(self) -> None:
+        """Closes every client's socket; they may come back."""
+        for person in self._people.values():
+            person.hang_up()
+
     async def announce(self, info: models.ParticipantInfo, *, but: Participant) -> None:
         """Tells everyone else about a participant."""
         for person in list(self._people.values()):
@@ -96,7 +118,9 @@ class Room:
                 await person.respond(wire.update([info]))
 
     def send(self, bot: Bot, payload: bytes, topic: str | None) -> None:
-        """Data from a bot to every client."""
+        """Data from a bot to every client; one that never came says nothing."""
+        if bot not in self.bots:
+            return
         packet = wire.user_packet(payload, topic=topic, identity=bot.identity, sid=bot.sid)
         for person in self._people.values():
             person.send_data(packet)
@@ -124,10 +148,16 @@ class Room:
     async def close(self, reason: DisconnectReason = DisconnectReason.ROOM_DELETED) -> None:
         """Deletes the room; clients are told why."""
         self.closed = True
+        self.link.mend()
         people = list(self._people.values())
         self._people.clear()
         await asyncio.gather(*(person.close(reason) for person in people))
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _absent(self, person: Participant) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(person.gone.wait(), _ABSENCE_S)
+        await self.leave(person)
 
     def _later(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)

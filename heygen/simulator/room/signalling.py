@@ -14,7 +14,7 @@ from starlette.websockets import WebSocket
 from heygen.simulator.credentials import Guest, RoomTokens
 from heygen.simulator.http import bearer_of
 from heygen.simulator.room import wire
-from heygen.simulator.room.participant import Participant, SignalError
+from heygen.simulator.room.participant import DROPPED, Participant, SignalError
 from heygen.simulator.room.room import DisconnectReason, Room
 from heygen.simulator.sockets import close_quietly, messages
 
@@ -34,15 +34,21 @@ def signalling_routes(tokens: RoomTokens, find_room: Callable[[str], Room | None
     def admitted(connection: Request | WebSocket) -> tuple[Guest, Room] | None:
         guest = tokens.read(_token(connection))
         room = find_room(guest.room) if guest else None
-        return (guest, room) if guest is not None and room is not None and not room.closed else None
+        if guest is None or room is None or room.closed or room.refuses:
+            return None
+        return guest, room
 
     async def socket(websocket: WebSocket) -> None:
         entry = admitted(websocket)
         if entry is None:
             await websocket.send_denial_response(PlainTextResponse("invalid or expired room token", 401))
             return
-        await websocket.accept()
         guest, room = entry
+        await room.link.up()
+        if room.closed or room.link.is_shut:
+            await websocket.send_denial_response(PlainTextResponse("signalling is down", 503))
+            return
+        await websocket.accept()
         if websocket.query_params.get("reconnect") in ("1", "true"):
             # aiortc cannot restart ICE, so a client that lost its socket is asked to join anew.
             await websocket.send_bytes(wire.leave(DisconnectReason.STATE_MISMATCH, rejoin=True).SerializeToString())
@@ -52,8 +58,12 @@ def signalling_routes(tokens: RoomTokens, find_room: Callable[[str], Room | None
         try:
             await _serve(websocket, person)
         finally:
-            await room.leave(person)
-            await close_quietly(websocket)
+            clean = person.said_goodbye or room.closed
+            if clean:
+                await room.leave(person)
+            else:
+                room.miss(person)
+            await close_quietly(websocket, 1000 if clean else DROPPED)
 
     async def validate(request: Request) -> Response:
         if admitted(request) is None:
@@ -82,11 +92,13 @@ async def _root(_: Request) -> Response:
 
 
 async def _serve(websocket: WebSocket, person: Participant) -> None:
-    async with aclosing(messages(websocket, person.gone, silence_s=wire.PING_TIMEOUT_S * 2)) as incoming:
+    async with aclosing(messages(websocket, person.hung_up, silence_s=wire.PING_TIMEOUT_S * 2)) as incoming:
         async for message in incoming:
             raw = message.encode() if isinstance(message, str) else message
+            await person.room.link.up()
             try:
-                if not await person.handle(raw):
+                await person.handle(raw)
+                if person.said_goodbye:
                     return
             except SignalError as error:
                 logger.warning("signal not acted on kind=%s bytes=%d", error, len(raw))

@@ -201,6 +201,18 @@ async def test_a_track_is_followed_and_its_end_ends_the_turn(heard: Heard, speec
     assert await heard.settle() == ["started", "stopped", "understood"]
 
 
+async def test_ears_are_over_when_the_track_has_ended_and_all_is_understood(heard: Heard, speech: bytes) -> None:
+    heard.hold = asyncio.Event()
+    assert not heard.ears.over
+    with pytest.raises(MediaStreamError):
+        await heard.ears.follow(Recording(speech))
+    await asyncio.sleep(0)
+    assert not heard.ears.over
+    heard.hold.set()
+    await heard.settle()
+    assert heard.ears.over
+
+
 async def test_the_scripted_child_says_its_lines() -> None:
     words = ScriptedWords()
     assert [await words.hear(b"") for _ in range(3)] == [child_lines(turn) for turn in range(3)]

@@ -1,0 +1,131 @@
+"""A client's wishes for the avatar's tracks: paused, resumed, and fewer frames a second."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+from aiortc import MediaStreamTrack, RTCPeerConnection
+from av import VideoFrame
+from livekit.protocol import models, rtc
+
+from tests.contract.conftest import Running
+from tests.contract.raw_room import RawClient, entering, peer, subscribe
+from tests.contract.sessions import PATIENCE_S, Opened, streaming_session
+from tests.contract.test_room_clients import viewer
+
+QUIET_S = 0.5
+"""Twelve frames would come meanwhile."""
+
+
+@pytest.fixture
+def running(shared: Running) -> Running:
+    """One simulator for this file: its tests care for sessions of their own only."""
+    return shared
+
+
+@pytest.fixture
+def session(streaming: httpx.Client) -> Opened:
+    """A session with the smallest picture."""
+    return streaming_session(streaming, quality="low")
+
+
+def track(pc: RTCPeerConnection, kind: str) -> MediaStreamTrack:
+    """What is received of that kind."""
+    return next(receiver.track for receiver in pc.getReceivers() if receiver.track.kind == kind)
+
+
+async def wish(client: RawClient, session: Opened, kind: str = "V", **fields: Any) -> None:
+    """Sends a wish, and returns when the server has read it."""
+    sid = f"TR_{kind}{session.id[:8]}"
+    await client.send(track_setting=rtc.UpdateTrackSettings(track_sids=[sid], **fields))
+    await client.send(ping=1)
+    await client.until("pong")
+
+
+async def rate(video: MediaStreamTrack) -> float:
+    """Frames a second, by their timestamps."""
+    await emptied(video)
+    frames = [await asyncio.wait_for(video.recv(), PATIENCE_S) for _ in range(9)]
+    assert all(isinstance(frame, VideoFrame) for frame in frames)
+    return float(8 / ((frames[-1].pts - frames[0].pts) * frames[0].time_base))  # type: ignore[operator]
+
+
+async def emptied(video: MediaStreamTrack) -> None:
+    """Passes over what came before now."""
+    queue: asyncio.Queue[Any] = video._queue  # type: ignore[attr-defined]
+    while not queue.empty():
+        queue.get_nowait()
+    # A frame may be on its way through the decoder.
+    for _ in range(2):
+        await asyncio.wait_for(video.recv(), PATIENCE_S)
+
+
+async def is_quiet(received: MediaStreamTrack) -> bool:
+    """Whether nothing comes any more, once what was on its way has come."""
+    for _ in range(50):
+        try:
+            await asyncio.wait_for(received.recv(), QUIET_S)
+        except TimeoutError:
+            return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"quality": models.VideoQuality.LOW}, 8),
+        ({"quality": models.VideoQuality.MEDIUM}, 15),
+        ({"quality": models.VideoQuality.HIGH}, 25),
+        ({"quality": models.VideoQuality.HIGH, "fps": 10}, 10),
+        ({"width": 160, "height": 90}, 25),
+    ],
+    ids=["low", "medium", "high", "ten a second", "a size"],
+)
+async def test_fewer_frames(session: Opened, fields: dict[str, Any], expected: float) -> None:
+    async with entering(*viewer(session)) as client, peer() as pc:
+        await subscribe(client, pc)
+        video = track(pc, "video")
+        await asyncio.wait_for(video.recv(), PATIENCE_S)
+        await wish(client, session, **fields)
+        assert await rate(video) == pytest.approx(expected, rel=0.15)
+
+
+@pytest.mark.parametrize("fields", [{"disabled": True}, {"quality": models.VideoQuality.OFF}], ids=["disabled", "off"])
+async def test_paused_and_resumed(session: Opened, fields: dict[str, Any]) -> None:
+    async with entering(*viewer(session)) as client, peer() as pc:
+        await subscribe(client, pc)
+        video, audio = track(pc, "video"), track(pc, "audio")
+        await asyncio.wait_for(video.recv(), PATIENCE_S)
+        await wish(client, session, **fields)
+        assert await is_quiet(video)
+        await asyncio.wait_for(audio.recv(), PATIENCE_S)
+        await wish(client, session, quality=models.VideoQuality.HIGH)
+        frame = await asyncio.wait_for(video.recv(), PATIENCE_S)
+        assert isinstance(frame, VideoFrame)
+
+
+async def test_sound_can_be_paused_too(session: Opened) -> None:
+    async with entering(*viewer(session)) as client, peer() as pc:
+        await subscribe(client, pc)
+        audio = track(pc, "audio")
+        await asyncio.wait_for(audio.recv(), PATIENCE_S)
+        await wish(client, session, "A", disabled=True)
+        receiver = next(r for r in pc.getReceivers() if r.track is audio)
+        await asyncio.sleep(QUIET_S / 5)
+        before = [s.packetsReceived for s in (await receiver.getStats()).values() if s.type == "inbound-rtp"]
+        await asyncio.sleep(QUIET_S)
+        after = [s.packetsReceived for s in (await receiver.getStats()).values() if s.type == "inbound-rtp"]
+        assert before == after != []
+        await wish(client, session, "A")
+        await asyncio.wait_for(audio.recv(), PATIENCE_S)
+
+
+async def test_wishes_for_other_tracks_do_no_harm(session: Opened) -> None:
+    async with entering(*viewer(session)) as client:
+        await client.until("offer")
+        await client.send(track_setting=rtc.UpdateTrackSettings(track_sids=["TR_x"], disabled=True))
+        await client.send(ping=1)
+        await client.until("pong")
