@@ -5,17 +5,18 @@ from pathlib import Path
 import streamlit as st
 
 from calls.server import assets, lifespan, middleware, routes
+from components.login import logged_in
 
 COMPONENTS = Path(__file__).resolve().parent / "components"
 
 app = st.App(
     COMPONENTS / "shell.py",
     routes=[
-        *routes(),
+        *routes(logged_in),
         assets("/assets/stage", COMPONENTS / "stage" / "dist"),
         assets("/assets/pictures", COMPONENTS / "pictures"),
         assets("/assets/fonts", COMPONENTS / "fonts"),
     ],
     middleware=middleware(),
-    lifespan=lifespan,
+    lifespan=lifespan(lambda: st.get_option("server.address")),
 )

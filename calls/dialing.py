@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 
 from calls.agents import Agent
 from calls.persona import GUEST_NAME
+from calls.store.calls import CallRecord
 from heygen import Dialect, HeyGen, SessionRequest
-from heygen.limits import LIVEAVATAR
+from heygen.limits import LIVEAVATAR, STREAMING
 
 __all__ = ["Dialer", "VendorSession"]
 
-# Between the legacy default of two minutes and its hour: a shy child may be quiet for a while.
-_IDLE_S = 300
-_QUALITY = "medium"
+# Our own idle limit acts first; the vendor's is the safety net behind it.
+_IDLE_NET_S = 60
 
 
 @dataclass(frozen=True)
@@ -28,15 +28,17 @@ class VendorSession:
 
 
 class Dialer:
-    """Mints sessions. Remembers the vendor's ids of personas it has stored there."""
+    """Mints sessions. Remembers the vendor's ids of personas it has stored there; `idle_s` is our own idle limit."""
 
-    def __init__(self) -> None:
+    def __init__(self, idle_s: int) -> None:
+        self._idle_s = idle_s
         self._contexts: dict[tuple[str, str], str] = {}
 
-    def dial(self, vendor: HeyGen, agent: Agent, guest: str, *, sandbox: bool) -> VendorSession:
-        """A fresh token for one session with `guest`. Raises heygen.HeyGenError."""
+    def dial(self, vendor: HeyGen, agent: Agent, call: CallRecord, quality: str) -> VendorSession:
+        """A fresh token for one session of this call. Raises heygen.HeyGenError."""
         if vendor.dialect is Dialect.STREAMING:
-            return self._streaming(vendor, agent, guest)
+            return self._streaming(vendor, agent, call.guest, quality)
+        sandbox = call.sandbox
         token = vendor.mint(
             SessionRequest(
                 # Free sessions are for one avatar only, which brings its own voice; the persona stays the agent's.
@@ -44,23 +46,29 @@ class Dialer:
                 voice_id=None if sandbox else agent.voices.get(vendor.dialect),
                 context_id=self._context(vendor, agent),
                 language=agent.language,
-                quality=_QUALITY,
+                quality=quality,
                 sandbox=sandbox,
-                dynamic_variables={GUEST_NAME: guest},
+                # The vendor's own timer is the safety net, should this server be gone when the cap is reached.
+                max_seconds=None if sandbox else call.cap_seconds,
+                dynamic_variables={GUEST_NAME: call.guest},
             )
         )
         return VendorSession(vendor.dialect, token.token.reveal(), token.session_id, None, None)
 
-    def _streaming(self, vendor: HeyGen, agent: Agent, guest: str) -> VendorSession:
+    def forget(self) -> None:
+        """The vendor has lost a persona: they are looked up, or stored, anew."""
+        self._contexts.clear()
+
+    def _streaming(self, vendor: HeyGen, agent: Agent, guest: str, quality: str) -> VendorSession:
         avatar_id, voice_id = agent.avatars[vendor.dialect], agent.voices.get(vendor.dialect)
         token = vendor.mint(SessionRequest(avatar_id=avatar_id))
         options: dict[str, object] = {
             "avatarName": avatar_id,
-            "quality": _QUALITY,
+            "quality": quality,
             "voice": {"voiceId": voice_id} if voice_id else {},
             "knowledgeBase": agent.persona.prompt_for(guest),
             "language": agent.language,
-            "activityIdleTimeout": _IDLE_S,
+            "activityIdleTimeout": min(self._idle_s + _IDLE_NET_S, STREAMING.idle_seconds_max),
         }
         return VendorSession(vendor.dialect, token.token.reveal(), None, agent.persona.opening_for(guest), options)
 

@@ -7,13 +7,13 @@ CallError                       base; `code` for machines, `what` happened, `fix
 ├── UnknownCallError            no such call, or its ticket is wrong or over (never told apart)
 ├── AlreadyStartedError         a call starts once
 ├── CallOverError               the call has ended
+├── TroubleError                an entry of the table of troubles keeps the call from going on
 └── VendorError                 the vendor refused or could not be reached; keeps the vendor's error as its cause
 """
 
 from __future__ import annotations
 
-from typing import ClassVar
-
+from calls.troubles import Trouble
 from heygen import HeyGenError
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "CallOverError",
     "GuestNameError",
     "SettingsError",
+    "TroubleError",
     "UnknownAgentError",
     "UnknownCallError",
     "VendorError",
@@ -31,11 +32,12 @@ __all__ = [
 class CallError(Exception):
     """Base of all errors of this package."""
 
-    code: ClassVar[str] = "call_error"
+    code = "call_error"
 
-    def __init__(self, what: str, fix: str) -> None:
-        super().__init__(f"{what} {fix}")
+    def __init__(self, what: str, fix: str, done: str = "") -> None:
+        super().__init__(" ".join(part for part in (what, done, fix) if part))
         self.what = what
+        self.done = done
         self.fix = fix
 
 
@@ -86,6 +88,15 @@ class CallOverError(CallError):
 
     def __init__(self) -> None:
         super().__init__("This call has ended.", "Start a new call.")
+
+
+class TroubleError(CallError):
+    """A known trouble keeps the call from going on."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.what, trouble.fix, trouble.done)
+        self.code = trouble.code
+        self.trouble = trouble
 
 
 class VendorError(CallError):

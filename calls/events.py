@@ -10,19 +10,19 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-__all__ = ["TEXT_MAX", "Event", "body_of"]
+__all__ = ["TEXT_MAX", "Event", "Failed", "PhaseEvent", "SessionCreated", "VerbFailed", "body_of", "without_nul"]
 
 TEXT_MAX = 4000
 _LATEST_MS = 4_102_444_800_000  # the year 2100; keeps the store's integers sane
 
 
-def _without_nul(text: str) -> str:
-    # PostgreSQL keeps every character but this one.
+def without_nul(text: str) -> str:
+    """The text without NUL characters: PostgreSQL keeps every character but this one."""
     return text.replace("\0", "")
 
 
-Text = Annotated[str, Field(max_length=TEXT_MAX), AfterValidator(_without_nul)]
-Word = Annotated[str, Field(max_length=120), AfterValidator(_without_nul)]
+Text = Annotated[str, Field(max_length=TEXT_MAX), AfterValidator(without_nul)]
+Word = Annotated[str, Field(max_length=120), AfterValidator(without_nul)]
 
 
 class _Event(BaseModel):
@@ -36,7 +36,7 @@ class _Event(BaseModel):
 
 class PhaseEvent(_Event):
     type: Literal["phase"]
-    phase: Literal["asking", "connecting", "live", "ending", "ended"]
+    phase: Literal["asking", "connecting", "waiting", "live", "text", "ending", "ended"]
 
 
 class SessionCreated(_Event):
@@ -45,7 +45,17 @@ class SessionCreated(_Event):
 
 
 class Signal(_Event):
-    type: Literal["stream_ready", "avatar_start_talking", "user_start", "user_stop", "user_silence", "interrupted"]
+    type: Literal[
+        "stream_ready",
+        "avatar_start_talking",
+        "avatar_silent",
+        "user_start",
+        "user_stop",
+        "user_silence",
+        "interrupted",
+        "reconnecting",
+        "reconnected",
+    ]
 
 
 class AvatarStop(_Event):
@@ -86,10 +96,28 @@ class Disconnected(_Event):
     code: int | None = Field(default=None, ge=-(2**31), lt=2**31)
 
 
+class Picture(_Event):
+    type: Literal["picture"]
+    level: Literal["high", "medium", "low", "off"]
+
+
 class Failed(_Event):
+    """An attempt that failed before it was live; `status` is HTTP's, where there was an answer."""
+
     type: Literal["failed"]
     code: Word
-    message: Annotated[str, Field(max_length=1000), AfterValidator(_without_nul)]
+    message: Annotated[str, Field(max_length=1000), AfterValidator(without_nul)]
+    status: int | None = Field(default=None, ge=100, le=599)
+
+
+class VerbFailed(_Event):
+    """Something asked of a live call that did not work; the call goes on."""
+
+    type: Literal["verb_failed"]
+    verb: Literal["ask", "say", "interrupt", "microphone"]
+    code: Word
+    message: Annotated[str, Field(max_length=1000), AfterValidator(without_nul)]
+    status: int | None = Field(default=None, ge=100, le=599)
 
 
 class HangUp(_Event):
@@ -108,7 +136,9 @@ Event = Annotated[
     | Microphone
     | QualityChanged
     | Disconnected
+    | Picture
     | Failed
+    | VerbFailed
     | HangUp,
     Field(discriminator="type"),
 ]

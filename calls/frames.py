@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from calls.events import Event
+from calls.events import Event, without_nul
 
 __all__ = [
     "BATCH_MAX",
     "Beat",
+    "ClientFrame",
     "Done",
     "Events",
     "FrameError",
     "HangUpNote",
     "Hello",
     "Start",
+    "Write",
     "parse_frame",
     "parse_hangup",
 ]
 
 BATCH_MAX = 200
+WRITE_MAX = 1000
 _ID = r"^[0-9A-Za-z_-]{1,64}$"
 
 
@@ -44,9 +47,10 @@ class Hello(_Frame):
 
 
 class Start(_Frame):
-    """Asks for a vendor session."""
+    """Asks for a vendor session; once for each attempt."""
 
     kind: Literal["start"]
+    quality: Literal["high", "medium", "low"] = "medium"
 
 
 class Events(_Frame):
@@ -69,6 +73,14 @@ class Done(_Frame):
     id: int = Field(ge=1)
 
 
+class Write(_Frame):
+    """The guest's words in a text conversation, to be answered."""
+
+    kind: Literal["write"]
+    id: int = Field(ge=1, le=10_000_000)
+    text: Annotated[str, Field(min_length=1, max_length=WRITE_MAX), AfterValidator(without_nul)]
+
+
 class HangUpNote(_Frame):
     """What a page that goes away sends beside the line."""
 
@@ -76,12 +88,12 @@ class HangUpNote(_Frame):
     ticket: str = Field(max_length=128, repr=False)
 
 
-_FRAME: TypeAdapter[Hello | Start | Events | Beat | Done] = TypeAdapter(
-    Annotated[Hello | Start | Events | Beat | Done, Field(discriminator="kind")]
-)
+ClientFrame = Hello | Start | Events | Beat | Done | Write
+
+_FRAME: TypeAdapter[ClientFrame] = TypeAdapter(Annotated[ClientFrame, Field(discriminator="kind")])
 
 
-def parse_frame(text: str) -> Hello | Start | Events | Beat | Done:
+def parse_frame(text: str) -> ClientFrame:
     """One frame of the browser. Raises FrameError."""
     try:
         return _FRAME.validate_json(text)

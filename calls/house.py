@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -13,12 +14,16 @@ from starlette.concurrency import run_in_threadpool
 
 from calls.agents import Cast, load_cast
 from calls.errors import CallError
+from calls.line import Services
+from calls.responder import responder_for
 from calls.settings import Service, Settings, load_settings
 from calls.store.calls import CallStore
 from calls.store.database import Database
 from calls.store.journal import JournalStore
+from calls.store.sessions import SessionStore
+from calls.sweeper import Orphan, Sweeper
 from calls.switchboard import Switchboard
-from heygen import Dialect, HeyGen
+from heygen import Dialect, HeyGen, HeyGenError
 
 if TYPE_CHECKING:
     from heygen.simulator.server import Simulator
@@ -28,7 +33,8 @@ __all__ = ["SIMULATOR_PATH", "House", "current"]
 logger = logging.getLogger(__name__)
 
 SIMULATOR_PATH = "sim"
-_SWEEP_S = 5.0
+_SWEEP_S = 2.0
+_ORPHAN_ROUNDS = 30
 
 
 class House:
@@ -37,6 +43,8 @@ class House:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.own_address: str | None = None
+        self.orphans: list[Orphan] = []
+        """What the last look found open at the vendor that no call of ours owns."""
         self._vendors: dict[Dialect, HeyGen] = {}
 
     @cached_property
@@ -55,12 +63,39 @@ class House:
     def switchboard(self) -> Switchboard:
         """The calls of this server."""
         return Switchboard(
-            calls=CallStore(self.database),
+            calls=self._calls,
+            sessions=self._sessions,
             journal=JournalStore(self.database),
             cast=self.cast,
             service=self.settings.service,
             vendor=self.vendor,
+            caps=self.settings.caps,
+            idle_s=self.settings.idle_seconds,
         )
+
+    @cached_property
+    def sweeper(self) -> Sweeper:
+        """Ends what nobody is in."""
+        return Sweeper(
+            switchboard=self.switchboard,
+            calls=self._calls,
+            sessions=self._sessions,
+            service=self.settings.service,
+            vendor=self.vendor,
+        )
+
+    @cached_property
+    def line_services(self) -> Services:
+        """What a browser's line needs."""
+        return Services(self.switchboard, self.cast, responder_for(self.settings), self.api_urls())
+
+    @cached_property
+    def _calls(self) -> CallStore:
+        return CallStore(self.database)
+
+    @cached_property
+    def _sessions(self) -> SessionStore:
+        return SessionStore(self.database)
 
     @cached_property
     def simulator(self) -> Simulator | None:
@@ -102,10 +137,14 @@ class House:
             return {dialect.value: SIMULATOR_PATH for dialect in Dialect}
         return {dialect.value: self.vendor(dialect).base_url for dialect in self.settings.dialects}
 
+    def look_for_orphans(self) -> None:
+        """Asks the vendor anew. Raises HeyGenError and CallError."""
+        self.orphans = self.sweeper.orphans(self.settings.dialects)
+
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
         """The server's life: warms store and simulator, sweeps silent calls, and closes everything at the end."""
-        await run_in_threadpool(lambda: self.switchboard)
+        await run_in_threadpool(lambda: self.sweeper)
         if self.simulator is not None:
             self.simulator.warm_up()
         sweeper = asyncio.ensure_future(self._sweep())
@@ -134,10 +173,15 @@ class House:
         return HeyGen(dialect=dialect, api_key=key_of(dialect.value), base_url=f"{self.own_address}/{SIMULATOR_PATH}")
 
     async def _sweep(self) -> None:
+        rounds = itertools.cycle(range(_ORPHAN_ROUNDS))
         while True:
             await asyncio.sleep(_SWEEP_S)
             try:
-                await run_in_threadpool(self.switchboard.sweep)
+                await run_in_threadpool(self.sweeper.sweep)
+                if next(rounds) == 0:
+                    await run_in_threadpool(self.look_for_orphans)
+            except (CallError, HeyGenError) as error:
+                logger.info("orphans not looked for kind=%s", type(error).__name__)
             except Exception:
                 # The next round may find the store again; a sweeper that died would leak sessions.
                 logger.exception("sweep failed")

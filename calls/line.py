@@ -6,37 +6,59 @@ import asyncio
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from calls.costs import shown
-from calls.errors import CallError, UnknownCallError
+from calls import answers
+from calls.agents import Cast
+from calls.errors import CallError, CallOverError, UnknownCallError
 from calls.events import Event, PhaseEvent
-from calls.frames import Beat, Events, FrameError, Hello, Start, parse_frame
+from calls.frames import Beat, ClientFrame, Events, FrameError, Hello, Start, Write, parse_frame
+from calls.rates import Bucket
+from calls.responder import Responder
 from calls.store.calls import CallRecord
-from calls.switchboard import Summary, Switchboard
+from calls.switchboard import Switchboard
+from calls.text_talk import TextTalk
 
-__all__ = ["Line", "frame_of"]
+__all__ = ["Line", "Services"]
 
 logger = logging.getLogger(__name__)
 
-BAD_TICKET, OTHER_TAB, PROTOCOL = 4401, 4409, 4400
+BAD_TICKET, OTHER_TAB, PROTOCOL, BUSY = 4401, 4409, 4400, 4429
 FRAME_MAX = 256 * 1024
+# A lively call sends about fifteen frames a second; a page that comes back sends its journal in one go.
+_FRAMES_PER_S, _FRAMES_BURST = 60.0, 400.0
 _HELLO_S = 10.0
 _METER_S = 1.0
+KEEP_ALIVE_S = 60
+"""Within Streaming Avatar's shortest default (120 s) and LiveAvatar's advice (every two to three minutes)."""
+
+
+@dataclass(frozen=True)
+class Services:
+    """What lines need. `api_url` tells where the browser finds the vendor, by dialect."""
+
+    switchboard: Switchboard
+    cast: Cast
+    responder: Responder
+    api_url: Mapping[str, str]
 
 
 class Line:
-    """Serves one socket. `api_url` tells where the browser finds the vendor."""
+    """Serves one socket."""
 
-    def __init__(self, websocket: WebSocket, switchboard: Switchboard, api_url: Mapping[str, str]) -> None:
+    def __init__(self, websocket: WebSocket, services: Services) -> None:
         self._socket = websocket
-        self._switchboard = switchboard
-        self._api_url = api_url
+        self._services = services
+        self._switchboard = services.switchboard
+        self._bucket = Bucket(_FRAMES_PER_S, _FRAMES_BURST)
+        self._talk: TextTalk | None = None
         self._resumed = False
+        self._parted = False
+        self._parting = asyncio.Lock()
 
     async def serve(self) -> None:
         """Runs until either side closes. A dropped socket leaves the call to be resumed, or swept."""
@@ -52,6 +74,8 @@ class Line:
             finally:
                 meter.cancel()
                 await asyncio.gather(meter, return_exceptions=True)
+                if self._talk is not None:
+                    await self._talk.close()
         except FrameError as error:
             logger.warning("line frame refused place=%s", error)
             await self._close(PROTOCOL)
@@ -76,58 +100,88 @@ class Line:
         self._resumed = frame.resume
         await self._send({"kind": "welcome", "acked": call.acked})
         if call.ended_at is not None:
-            await self._goodbye(await run_in_threadpool(self._switchboard.summary, call.id))
+            await self._goodbye(call.id)
             return None
+        await self._tell(call, await run_in_threadpool(self._switchboard.standing, call.id))
         return call
 
     async def _take(self, call: CallRecord) -> bool:
         frame = await self._receive()
+        if not self._bucket.take():
+            logger.warning("line too busy call=%s", call.id)
+            await self._close(BUSY)
+            return False
         match frame:
             case Events():
-                acked = await run_in_threadpool(self._switchboard.record, call.id, frame.events)
-                await self._send({"kind": "ack", "seq": acked})
-                if any(_is_end(event) for event in frame.events if event.seq <= acked):
-                    await self._goodbye(await run_in_threadpool(self._switchboard.finish, call.id))
-                    return False
+                return await self._record(call, frame.events)
             case Start():
-                return await self._start(call)
+                return await self._start(call, frame.quality)
             case Beat():
                 if not await run_in_threadpool(self._switchboard.beat, call.id):
-                    await self._goodbye(await run_in_threadpool(self._switchboard.summary, call.id))
-                    return False
+                    return await self._goodbye(call.id)
+            case Write():
+                if self._talk is None or not self._talk.write(frame.id, frame.text):
+                    raise FrameError("write: not now")
             case Hello():
                 raise FrameError("a second hello")
             case _:
                 logger.debug("command done")
         return True
 
-    async def _start(self, call: CallRecord) -> bool:
-        try:
-            session = await run_in_threadpool(self._switchboard.start, call, resumed=self._resumed)
-        except CallError as error:
-            await self._send({"kind": "refused", "code": error.code, "what": error.what, "fix": error.fix})
-            await self._close(1000)
-            return False
-        frame: dict[str, Any] = {
-            "kind": "session",
-            "dialect": session.dialect.value,
-            "api_url": self._api_url[session.dialect.value],
-            "token": session.token,
-            "greeting": session.greeting,
-        }
-        if session.avatar is not None:
-            frame["avatar"] = session.avatar
-        await self._send(frame)
+    async def _record(self, call: CallRecord, events: list[Event]) -> bool:
+        recorded = await run_in_threadpool(self._switchboard.record, call.id, events)
+        await self._send({"kind": "ack", "seq": recorded.acked})
+        for notice in recorded.notices:
+            await self._send(answers.notice(notice))
+        if any(_is_end(event) for event in events if event.seq <= recorded.acked):
+            await run_in_threadpool(self._switchboard.finish, call.id)
+            return await self._goodbye(call.id)
+        await self._tell(call, recorded.verdict)
         return True
 
+    async def _start(self, call: CallRecord, quality: str) -> bool:
+        try:
+            found = await run_in_threadpool(self._switchboard.start, call, quality, resumed=self._resumed)
+        except CallError as error:
+            await self._send(answers.refused(error))
+            await self._close(1000)
+            return False
+        await self._tell(call, found)
+        return True
+
+    async def _tell(self, call: CallRecord, found: answers.Verdict | None) -> None:
+        if found is None:
+            return
+        await self._send(answers.verdict(found, self._services.api_url))
+        if isinstance(found, answers.Fallback) and self._talk is None:
+            self._talk = TextTalk(
+                agent=self._services.cast[call.agent_id],
+                guest=call.guest,
+                said=await run_in_threadpool(self._switchboard.turns, call.id),
+                responder=self._services.responder,
+                send=self._send,
+            )
+
     async def _run_meter(self, call_id: str) -> None:
+        seconds = 0
         while True:
             await asyncio.sleep(_METER_S)
-            meter = await run_in_threadpool(self._switchboard.meter, call_id)
+            seconds += 1
+            try:
+                meter = await run_in_threadpool(self._switchboard.meter, call_id)
+            except CallOverError:
+                await self._goodbye(call_id)
+                return
+            except CallError as error:
+                # The sweep will try again; the call and its page go on.
+                logger.warning("meter waits call=%s kind=%s", call_id, type(error).__name__)
+                continue
             if meter is not None:
-                await self._send({"kind": "meter", "seconds": meter.seconds, "credits": shown(meter.credits)})
+                await self._send(answers.meter(meter))
+            if seconds % KEEP_ALIVE_S == 0:
+                await run_in_threadpool(self._switchboard.keep_alive, call_id)
 
-    async def _receive(self) -> Hello | Start | Events | Beat | object:
+    async def _receive(self) -> ClientFrame:
         message = await self._socket.receive()
         if message["type"] == "websocket.disconnect":
             raise WebSocketDisconnect(message["code"])
@@ -141,19 +195,18 @@ class Line:
     async def _send(self, frame: Mapping[str, Any]) -> None:
         await self._socket.send_text(json.dumps(frame, separators=(",", ":")))
 
-    async def _goodbye(self, summary: Summary) -> None:
-        await self._send(frame_of(summary))
-        await self._close(1000)
+    async def _goodbye(self, call_id: str) -> bool:
+        """Once: an end may be seen by the meter and by the page's own events in the same moment."""
+        async with self._parting:
+            if not self._parted:
+                self._parted = True
+                ended = await run_in_threadpool(self._switchboard.end, call_id, "server")
+                await self._send(answers.summary(ended))
+                await self._close(1000)
+        return False
 
     async def _close(self, code: int) -> None:
         await self._socket.close(code)
-
-
-def frame_of(summary: Summary) -> dict[str, Any]:
-    """The summary as the browser gets it; the transcript is there already."""
-    fields = asdict(summary)
-    wanted = ("seconds", "guest_turns", "avatar_turns", "reason", "reason_text")
-    return {"kind": "summary", "credits": shown(summary.credits), **{name: fields[name] for name in wanted}}
 
 
 def _is_end(event: Event) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from os import PathLike, stat_result
 from pathlib import Path
 
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
@@ -20,20 +21,27 @@ from calls.errors import CallError, SettingsError
 from calls.headers import SafeHeaders
 from calls.house import SIMULATOR_PATH, current
 from calls.logs import set_up_logging
+from calls.loopback import LoopbackOnly
 from calls.routes import call_routes
 
 __all__ = ["assets", "lifespan", "middleware", "routes"]
 
 logger = logging.getLogger(__name__)
 
+_HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 
-def routes() -> list[BaseRoute]:
-    """Our routes and, when no key is set, the simulator. With refused settings there are none; the page says why."""
+
+def routes(logged_in: Callable[[HTTPConnection], bool]) -> list[BaseRoute]:
+    """Our routes and, when no key is set, the simulator. With refused settings there are none; the page says why.
+
+    `logged_in` is asked for each line when the settings switch a login on.
+    """
     try:
         house = current()
     except SettingsError:
         return []
-    found = call_routes(lambda: house.switchboard, house.api_urls)
+    known = logged_in if house.settings.login else _anybody
+    found = call_routes(lambda: house.line_services, known=known)
     if house.simulator is not None:
         found.append(Mount(f"/{SIMULATOR_PATH}", app=house.simulator.app))
     return found
@@ -41,7 +49,11 @@ def routes() -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """What every request passes through."""
-    return [Middleware(SafeHeaders, vendors=_vendors), Middleware(_OwnAddress)]
+    return [
+        Middleware(SafeHeaders, vendors=_vendors),
+        Middleware(LoopbackOnly, is_open=_has_login),
+        Middleware(_OwnAddress),
+    ]
 
 
 def assets(path: str, folder: Path) -> Mount:
@@ -49,20 +61,37 @@ def assets(path: str, folder: Path) -> Mount:
     return Mount(path, app=GZipMiddleware(_Kept(directory=folder), minimum_size=1024))
 
 
-@asynccontextmanager
-async def lifespan(_: object) -> AsyncIterator[None]:
-    """The server's life, for Streamlit's `lifespan` argument."""
-    set_up_logging()
+def lifespan(address: Callable[[], str | None]) -> Callable[[object], AbstractAsyncContextManager[None]]:
+    """The server's life, for Streamlit's `lifespan` argument; `address`: where it was told to listen, None anywhere."""
+
+    @asynccontextmanager
+    async def life(_: object) -> AsyncIterator[None]:
+        set_up_logging()
+        try:
+            house = current()
+        except SettingsError as error:
+            logger.warning("settings refused name=%s", error.name)
+            yield
+            return
+        if not house.settings.login and address() not in _HERE:
+            logger.warning("told to listen beyond this computer without a login: callers from elsewhere are refused")
+        async with house.open():
+            # What start-up made stays for good; left out of collections, they stop the live picture for less time.
+            gc.freeze()
+            yield
+
+    return life
+
+
+def _anybody(_: HTTPConnection) -> bool:
+    return True
+
+
+def _has_login() -> bool:
     try:
-        house = current()
-    except SettingsError as error:
-        logger.warning("settings refused name=%s", error.name)
-        yield
-        return
-    async with house.open():
-        # What start-up made stays for good; left out of collections, they stop the live picture for less time.
-        gc.freeze()
-        yield
+        return current().settings.login
+    except SettingsError:
+        return False
 
 
 def _vendors() -> list[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -14,13 +16,16 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from calls.caps import Caps
 from calls.errors import SettingsError
 from heygen import Dialect, Secret
 
 __all__ = ["NAMES", "ROOT", "Service", "Settings", "load_settings"]
 
 ROOT = Path(__file__).resolve().parent.parent
-SECRETS_FILE = ROOT / ".streamlit" / "secrets.toml"
+_SECRETS_FILE = ROOT / ".streamlit" / "secrets.toml"
+# Streamlit's own variable for another place of its secrets; both must read one file.
+_SECRETS_VARIABLE = "STREAMLIT_SECRETS_FILES"
 
 # Name → one line of explanation. `.streamlit/secrets.example.toml` shows the same lines; a test compares them.
 NAMES: Mapping[str, str] = {
@@ -32,6 +37,11 @@ NAMES: Mapping[str, str] = {
     "OPENAI_BASE_URL": "Address of that endpoint, for a local server; default is OpenAI's own.",
     "OPENAI_MODEL": "Chat model that answers, for example a small, fast one.",
     "OPENAI_TRANSCRIPTION_MODEL": "Model that turns the microphone into words; without it a scripted child speaks.",
+    "SANTA_CALL_MINUTES": "Longest time for one call, whole minutes; default is 10.",
+    "SANTA_CALL_CREDITS": "Most credits that one call may use; default is 20.",
+    "SANTA_DAY_MINUTES": "Most minutes of all calls in a day (UTC); default is 240.",
+    "SANTA_DAY_CREDITS": "Most credits of all calls in a day (UTC); default is 480.",
+    "SANTA_IDLE_SECONDS": "A call in which nobody speaks for this long is ended; default is 300.",
     "DATABASE_URL": "SQLAlchemy address of the store; default is an SQLite file in the data folder.",
     "VENDOR_URL": "Another address for the vendor, for example a simulator on its own port.",
 }
@@ -63,6 +73,10 @@ class Settings:
     openai_transcription_model: str | None = None
     database_url: str = field(default=f"sqlite:///{ROOT / 'data' / 'calls.db'}", repr=False)
     vendor_url: str | None = None
+    caps: Caps = field(default_factory=Caps)
+    idle_seconds: int = 300
+    login: bool = False
+    """A table `[auth]` in secrets.toml: every page and every line ask who is there."""
 
     @property
     def service(self) -> Service:
@@ -83,9 +97,9 @@ class Settings:
                 return (Dialect.LIVEAVATAR, Dialect.STREAMING)
 
 
-def load_settings(environment: Mapping[str, str] = os.environ, secrets_file: Path = SECRETS_FILE) -> Settings:
+def load_settings(environment: Mapping[str, str] = os.environ, secrets_file: Path | None = None) -> Settings:
     """Reads and checks all settings; the environment wins over the file. Raises SettingsError naming the setting."""
-    given = _from_file(secrets_file)
+    given, login = _from_file(secrets_file or Path(environment.get(_SECRETS_VARIABLE) or _SECRETS_FILE))
     for name, value in environment.items():
         if name in NAMES:
             given[name] = value
@@ -103,14 +117,17 @@ def load_settings(environment: Mapping[str, str] = os.environ, secrets_file: Pat
         openai_transcription_model=values.get("OPENAI_TRANSCRIPTION_MODEL"),
         database_url=_database(values),
         vendor_url=_vendor(values),
+        caps=_caps(values),
+        idle_seconds=int(_number(values, "SANTA_IDLE_SECONDS", 300, 30, 3000)),
+        login=login,
     )
 
 
-def _from_file(path: Path) -> dict[str, Any]:
+def _from_file(path: Path) -> tuple[dict[str, Any], bool]:
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return {}
+        return {}, False
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         where = str(error).rpartition("(")[2].rstrip(")")
         raise SettingsError(
@@ -119,7 +136,7 @@ def _from_file(path: Path) -> dict[str, Any]:
     for name in found:
         if name not in NAMES and name not in _STREAMLIT_TABLES:
             raise _unknown(name, path.name)
-    return {name: value for name, value in found.items() if name in NAMES}
+    return {name: value for name, value in found.items() if name in NAMES}, "auth" in found
 
 
 def _unknown(name: str, where: str) -> SettingsError:
@@ -128,6 +145,8 @@ def _unknown(name: str, where: str) -> SettingsError:
 
 
 def _text(name: str, value: object) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
     if not isinstance(value, str):
         raise SettingsError(name, f"{name} must be a text in quotes.", "Put the value in quotes.")
     return value.strip()
@@ -160,6 +179,31 @@ def _is_web_address(value: str) -> bool:
     except ValueError:
         return False
     return usable and not ("@" in parts.netloc or parts.query or parts.fragment or any(c.isspace() for c in value))
+
+
+def _caps(values: Mapping[str, str]) -> Caps:
+    usual = Caps()
+    return Caps(
+        call_minutes=int(_number(values, "SANTA_CALL_MINUTES", usual.call_minutes, 1, 60)),
+        call_credits=_number(values, "SANTA_CALL_CREDITS", usual.call_credits, 0, 100_000),
+        day_minutes=int(_number(values, "SANTA_DAY_MINUTES", usual.day_minutes, 0, 1_000_000)),
+        day_credits=_number(values, "SANTA_DAY_CREDITS", usual.day_credits, 0, 10_000_000),
+    )
+
+
+def _number(values: Mapping[str, str], name: str, usual: Decimal | int, low: int, high: int) -> Decimal:
+    """A number of a setting: credits may have places, minutes and seconds are whole. Raises SettingsError."""
+    text = values.get(name)
+    if text is None:
+        return Decimal(usual)
+    whole = not name.endswith("CREDITS")
+    number = Decimal(text) if re.fullmatch(r"[0-9]{1,9}" if whole else r"[0-9]{1,9}([.][0-9]{1,6})?", text) else None
+    if number is None or not low <= number <= high:
+        kind = "a whole number" if whole else "a number"
+        raise SettingsError(
+            name, f"{name} is not {kind} from {low} to {high}.", f"Give it as digits, for example {usual}."
+        )
+    return number
 
 
 def _vendor(values: Mapping[str, str]) -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-__all__ = ["Transcript", "Turn", "turns_of"]
+__all__ = ["Speaker", "Transcript", "Turn", "turns_of"]
 
 Speaker = Literal["guest", "avatar"]
 State = Literal["open", "done", "interrupted"]

@@ -13,7 +13,7 @@ from calls.settings import Service
 from components.stage.contract import StageCall, StageData, View
 from heygen import Dialect
 
-__all__ = ["OnStage", "on_stage", "stage_data", "start_call"]
+__all__ = ["OnStage", "Wishes", "on_stage", "stage_data", "start_call"]
 
 _KEY = "on_stage"
 
@@ -32,18 +32,30 @@ class OnStage:
         self.call, self.ended, self.refused = None, False, None
 
 
+@dataclass(frozen=True)
+class Wishes:
+    """How a call shall be: the product, a free session, the longest time, the picture."""
+
+    dialect: Dialect
+    sandbox: bool = False
+    minutes: int | None = None
+    quality: str = "auto"
+
+
 def on_stage() -> OnStage:
     """This session's record."""
     record: OnStage = st.session_state.setdefault(_KEY, OnStage())
     return record
 
 
-def start_call(house: House, agent: Agent, guest: str, dialect: Dialect, *, sandbox: bool) -> None:
+def start_call(house: House, agent: Agent, guest: str, wishes: Wishes) -> None:
     """Opens a call and puts it on the stage; a refusal is kept for the page to show."""
     record = on_stage()
     record.clear()
     try:
-        opening = house.switchboard.open(agent.id, guest, dialect, sandbox=sandbox)
+        opening = house.switchboard.open(
+            agent.id, guest, wishes.dialect, sandbox=wishes.sandbox, minutes=wishes.minutes
+        )
     except CallError as error:
         record.refused = error
         return
@@ -55,13 +67,14 @@ def start_call(house: House, agent: Agent, guest: str, dialect: Dialect, *, sand
         guest=" ".join(guest.split()),
         simulated=house.settings.service is Service.SIMULATOR,
         hears=house.hears,
+        quality=wishes.quality,
     )
 
 
 def stage_data(*, on_call_page: bool, prepare: Dialect) -> StageData:
     """The component's data for the present page."""
     record = on_stage()
-    view: View = "hidden"
+    view: View = "lobby" if on_call_page and record.call is None else "hidden"
     if record.call is not None and (on_call_page or not record.ended):
         view = "full" if on_call_page else "mini"
     return StageData(view=view, prepare=prepare.value if on_call_page else None, call=record.call)

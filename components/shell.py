@@ -9,6 +9,7 @@ import streamlit as st
 
 from calls.errors import CallError, SettingsError
 from calls.house import current
+from components.login import login_page
 from components.on_stage import on_stage, stage_data
 from components.stage import KEY, mount_stage
 from components.widgets import explain
@@ -21,7 +22,8 @@ st.set_page_config(page_title="Talk to Santa", page_icon=str(PICTURES / "icon.sv
 
 home = st.Page(PAGES / "home.py", title="Home", icon=":material/cottage:", default=True)
 call = st.Page(PAGES / "call.py", title="Call", icon=":material/videocam:", url_path="call")
-page = st.navigation([home, call], position="top")
+green = st.Page(PAGES / "green_room.py", title="Green room", icon=":material/mic:", url_path="green-room")
+page = st.navigation([home, call, green], position="top")
 st.session_state["call_page"] = call
 
 
@@ -38,6 +40,9 @@ def _open_call() -> None:
 
 def _run() -> None:
     house = current()
+    if house.settings.login and not st.user.is_logged_in:
+        login_page()
+        return
     slot = st.container(key="stage_slot")
     if on_stage().wants_call_page:
         on_stage().wants_call_page = False

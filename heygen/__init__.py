@@ -4,7 +4,7 @@ Imports nothing of ours from outside this package, so it can be used in a plain 
 """
 
 from heygen.client import HeyGen
-from heygen.error_table import ERROR_TABLE, Row
+from heygen.error_table import ERROR_TABLE, Row, find_row
 from heygen.errors import (
     AuthenticationError,
     ConcurrencyError,
@@ -71,6 +71,7 @@ __all__ = [
     "TranscriptLine",
     "TransportError",
     "Voice",
+    "find_row",
     "retry_delay",
     "scrub",
 ]

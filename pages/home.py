@@ -5,6 +5,7 @@ import streamlit as st
 from calls.agents import DEFAULT_AGENT
 from calls.errors import VendorError
 from calls.house import current
+from components.orphans import orphans
 from components.widgets import SERVICE_WORDS, explain, portrait
 from heygen import HeyGenError
 
@@ -34,4 +35,7 @@ with st.container(border=True):
         except HeyGenError as error:
             explain(VendorError(error))
         else:
+            house.look_for_orphans()
             st.success(f"The service answers. Credits left: {left.normalize():f}.", icon=":material/check:")
+
+orphans(house)

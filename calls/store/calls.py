@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import ColumnElement, Select, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
+from calls.caps import Usage
 from calls.store.database import Database
 from calls.store.tables import CallRow, SessionRow
+from heygen import Dialect
 
-__all__ = ["CallRecord", "CallStore", "SessionRecord"]
+__all__ = ["CallRecord", "CallStore", "Claim"]
+
+# Any number will do, as long as every server takes the same one.
+_STARTING = 7_268_251
 
 
 @dataclass(frozen=True)
@@ -28,30 +32,35 @@ class CallRecord:
     persona_hash: str
     ticket_hash: str
     ticket_expires_at: int
-    tab: str | None
     opened_at: int
-    started_at: int | None
-    live_at: int | None
-    last_beat_at: int | None
-    ended_at: int | None
-    end_reason: str | None
-    billed_seconds: int | None
-    acked: int
+    cap_seconds: int
+    cap_reason: str
+    tab: str | None = None
+    attempt: int = 0
+    attempt_open: bool = False
+    retry_at: int | None = None
+    trouble: str | None = None
+    text_at: int | None = None
+    spoke_at: int | None = None
+    started_at: int | None = None
+    live_at: int | None = None
+    last_beat_at: int | None = None
+    ended_at: int | None = None
+    end_reason: str | None = None
+    billed_seconds: int | None = None
+    acked: int = 0
 
 
 @dataclass(frozen=True)
-class SessionRecord:
-    """A vendor session of a call."""
+class Claim:
+    """The answer to a start: the number of the attempt that may be made now, or why there is none."""
 
-    vendor_id: str
-    dialect: str
-    created_at: int
-    stopped_at: int | None
-    outcome: str | None
+    attempt: int | None = None
+    refused: str | None = None
 
 
 class CallStore:
-    """Calls and their vendor sessions."""
+    """The calls."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -70,99 +79,111 @@ class CallStore:
     def claim_tab(self, call_id: str, tab: str, at: int) -> bool:
         """Gives the line to the first tab that asks; True for that tab ever after. Counts as a sign of life."""
         with self._database.transaction() as session:
-            row = _locked(session, call_id)
+            row = session.scalar(select(CallRow).where(CallRow.id == call_id).with_for_update())
             if row is None or (row.tab is not None and row.tab != tab):
                 return False
             row.tab, row.last_beat_at = tab, at
             return True
 
-    def claim_start(self, call_id: str, at: int) -> bool:
-        """True exactly once per call, whichever server or tab asks; False when started or ended before."""
+    def claim_attempt(
+        self, call_id: str, at: int, day: int, refusal: Callable[[Sequence[Usage], CallRecord], str | None]
+    ) -> Claim:
+        """Gives one attempt to start to whoever asks first, while none is open and the call is neither over nor text.
+
+        `refusal` is shown what the calls since `day` (unix ms) used or may still use, and says why there is no start;
+        the whole question is one transaction across all servers, so that the day's cap holds.
+        """
         with self._database.transaction() as session:
-            changed = session.execute(
-                update(CallRow)
-                .where(CallRow.id == call_id, CallRow.started_at.is_(None), CallRow.ended_at.is_(None))
-                .values(started_at=at, last_beat_at=at)
-            )
-            return bool(changed.rowcount)  # type: ignore[attr-defined]
+            if session.get_bind().dialect.name == "postgresql":
+                # SQLite's writers are alone by themselves.
+                session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _STARTING})
+            row = session.scalar(select(CallRow).where(CallRow.id == call_id).with_for_update())
+            if row is None or row.ended_at is not None or row.text_at is not None or row.attempt_open:
+                return Claim()
+            refused = refusal(_usage(session, row, day), _call(row))
+            if refused is not None:
+                return Claim(refused=refused)
+            row.attempt, row.attempt_open = row.attempt + 1, True
+            row.started_at = row.last_beat_at = at
+            row.retry_at = None
+            return Claim(row.attempt)
+
+    def close_attempt(self, call_id: str) -> bool:
+        """Ends the open attempt of a call that is not live; True for the first that asks."""
+        where = (CallRow.id == call_id, CallRow.attempt_open.is_(True), CallRow.live_at.is_(None))
+        return self._changed(*where, attempt_open=False)
+
+    def set_verdict(
+        self, call_id: str, trouble: str, *, retry_at: int | None = None, text_at: int | None = None
+    ) -> None:
+        """Writes down what a closed attempt led to: another one, or a text conversation."""
+        where = (CallRow.id == call_id, CallRow.ended_at.is_(None))
+        self._changed(*where, trouble=trouble, retry_at=retry_at, text_at=text_at)
 
     def beat(self, call_id: str, at: int) -> bool:
         """The page is still there; False when the call has ended."""
-        with self._database.transaction() as session:
-            changed = session.execute(
-                update(CallRow).where(CallRow.id == call_id, CallRow.ended_at.is_(None)).values(last_beat_at=at)
-            )
-            return bool(changed.rowcount)  # type: ignore[attr-defined]
+        return self._changed(CallRow.id == call_id, CallRow.ended_at.is_(None), last_beat_at=at)
 
     def set_live(self, call_id: str, at: int) -> None:
-        """The first frame was seen; later ones change nothing."""
-        with self._database.transaction() as session:
-            session.execute(update(CallRow).where(CallRow.id == call_id, CallRow.live_at.is_(None)).values(live_at=at))
+        """The first frame of the open attempt was seen; later ones change nothing."""
+        where = (CallRow.id == call_id, CallRow.attempt_open.is_(True), CallRow.live_at.is_(None))
+        self._changed(*where, live_at=at, trouble=None)
 
     def claim_end(self, call_id: str, reason: str, at: int) -> bool:
         """Marks a call ended; True exactly once."""
-        with self._database.transaction() as session:
-            changed = session.execute(
-                update(CallRow)
-                .where(CallRow.id == call_id, CallRow.ended_at.is_(None))
-                .values(ended_at=at, end_reason=reason)
-            )
-            return bool(changed.rowcount)  # type: ignore[attr-defined]
+        where = (CallRow.id == call_id, CallRow.ended_at.is_(None))
+        billed = func.coalesce(CallRow.billed_seconds, 0)
+        # `retry_at` stays: it tells the sweep until when the last attempt may have made a session.
+        return self._changed(*where, ended_at=at, end_reason=reason, attempt_open=False, billed_seconds=billed)
 
-    def settle(self, call_id: str, billed_seconds: int, reason: str) -> None:
-        """Adds to the bill, and writes the reason as it is known at last."""
-        total = func.coalesce(CallRow.billed_seconds, 0) + billed_seconds
-        with self._database.transaction() as session:
-            session.execute(
-                update(CallRow).where(CallRow.id == call_id).values(billed_seconds=total, end_reason=reason)
-            )
+    def set_reason(self, call_id: str, reason: str) -> None:
+        """Writes the reason as it is known at last."""
+        self._changed(CallRow.id == call_id, end_reason=reason)
 
-    def silent_since(self, moment: int) -> list[str]:
-        """Started, unended calls without a sign of life since `moment`."""
+    def open_calls(self) -> list[CallRecord]:
+        """Every call that has not ended."""
+        return self._all(select(CallRow).where(CallRow.ended_at.is_(None)))
+
+    def lost_starts(self, service: str, since: int) -> list[CallRecord]:
+        """Streaming Avatar calls that had a pass but never told of a session, and ended or failed after `since`."""
+        told = select(SessionRow.id).where(
+            SessionRow.call_id == CallRow.id, SessionRow.created_at >= CallRow.started_at
+        )
+        found = select(CallRow).where(
+            CallRow.service == service,
+            CallRow.dialect == Dialect.STREAMING.value,
+            CallRow.started_at >= since,
+            CallRow.live_at.is_(None),
+            ~told.exists(),
+        )
+        return self._all(found)
+
+    def _all(self, question: Select[CallRow]) -> list[CallRecord]:
         with self._database.reading() as session:
-            return list(
-                session.scalars(
-                    select(CallRow.id).where(
-                        CallRow.ended_at.is_(None),
-                        CallRow.started_at.is_not(None),
-                        CallRow.last_beat_at < moment,
-                    )
-                )
-            )
+            return [_call(row) for row in session.scalars(question)]
 
-    def add_session(self, call_id: str, vendor_id: str, dialect: str, at: int) -> bool:
-        """Remembers a vendor session; False when it was known, whichever call it belongs to, or the call is not."""
-        try:
-            with self._database.transaction() as session:
-                session.add(SessionRow(call_id=call_id, vendor_id=vendor_id, dialect=dialect, created_at=at))
-        except IntegrityError:
-            return False
-        return True
-
-    def sessions(self, call_id: str) -> Sequence[SessionRecord]:
-        """The vendor sessions of a call, oldest first."""
-        with self._database.reading() as session:
-            rows = session.scalars(select(SessionRow).where(SessionRow.call_id == call_id).order_by(SessionRow.id))
-            return [SessionRecord(r.vendor_id, r.dialect, r.created_at, r.stopped_at, r.outcome) for r in rows]
-
-    def claim_stop(self, vendor_id: str, at: int) -> bool:
-        """Gives the stopping of a vendor session to the first that asks; True exactly once."""
+    def _changed(self, *where: ColumnElement[bool], **values: object) -> bool:
         with self._database.transaction() as session:
-            changed = session.execute(
-                update(SessionRow)
-                .where(SessionRow.vendor_id == vendor_id, SessionRow.stopped_at.is_(None))
-                .values(stopped_at=at)
-            )
-            return bool(changed.rowcount)  # type: ignore[attr-defined]
-
-    def set_outcome(self, vendor_id: str, outcome: str) -> None:
-        """Notes how stopping a vendor session went."""
-        with self._database.transaction() as session:
-            session.execute(update(SessionRow).where(SessionRow.vendor_id == vendor_id).values(outcome=outcome))
+            done = session.execute(update(CallRow).where(*where).values(**values))
+            return bool(done.rowcount)  # type: ignore[attr-defined]
 
 
-def _locked(session: Session, call_id: str) -> CallRow | None:
-    return session.scalar(select(CallRow).where(CallRow.id == call_id).with_for_update())
+def _usage(session: Session, asking: CallRow, day: int) -> list[Usage]:
+    """What the other calls of the same service were billed since `day`, or may be billed while they run."""
+    unbilled = select(SessionRow.id).where(SessionRow.call_id == CallRow.id, SessionRow.billed_seconds.is_(None))
+    rows = session.execute(
+        select(
+            CallRow.dialect,
+            CallRow.sandbox,
+            func.coalesce(CallRow.billed_seconds, 0),
+            CallRow.cap_seconds,
+            or_(CallRow.attempt_open, unbilled.exists()),
+        ).where(CallRow.service == asking.service, CallRow.started_at >= day, CallRow.id != asking.id)
+    )
+    return [
+        Usage(Dialect(dialect), max(billed, cap if running else 0), sandbox)
+        for dialect, sandbox, billed, cap, running in rows
+    ]
 
 
 def _call(row: CallRow) -> CallRecord:

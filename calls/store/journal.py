@@ -13,9 +13,19 @@ from calls.store.database import Database
 from calls.store.tables import CallRow, EventRow, TurnRow
 from calls.transcript import Transcript, Turn
 
-__all__ = ["JournalStore"]
+__all__ = ["JournalStore", "continuing"]
 
 _KEPT_CALLS = 64
+_TALK = frozenset(
+    {
+        "avatar_start_talking",
+        "avatar_stop_talking",
+        "avatar_talking_message",
+        "typed",
+        "user_start",
+        "user_talking_message",
+    }
+)
 
 
 class JournalStore:
@@ -36,7 +46,7 @@ class JournalStore:
             row = session.scalar(select(CallRow).where(CallRow.id == call_id).with_for_update())
             if row is None:
                 return 0, []
-            fresh = _continuing(events, row.acked)
+            fresh = continuing(events, row.acked)
             if not fresh:
                 return row.acked, []
             transcript = self._transcript(session, call_id, row.acked)
@@ -55,6 +65,8 @@ class JournalStore:
                 )
                 transcript.apply(event.type, event.at, body)
             row.acked = acked = fresh[-1].seq
+            if any(event.type in _TALK for event in fresh):
+                row.spoke_at = received_at
             _save_turns(session, call_id, before, transcript.turns)
         self._keep(call_id, acked, transcript)
         return acked, fresh
@@ -82,7 +94,8 @@ class JournalStore:
             self._kept.pop(next(iter(self._kept)), None)
 
 
-def _continuing(events: Sequence[Event], acked: int) -> list[Event]:
+def continuing(events: Sequence[Event], acked: int) -> list[Event]:
+    """The events that follow number `acked` without a gap, each once, in their order."""
     fresh: list[Event] = []
     for event in sorted(events, key=lambda e: e.seq):
         if event.seq == acked + 1:

@@ -24,7 +24,11 @@ class Base(DeclarativeBase):
 
 
 class CallRow(Base):
-    """One call of ours, from opening to settlement."""
+    """One call of ours, from opening to settlement.
+
+    `started_at` is the latest attempt's; `trouble` the code of the last thing that went wrong; `retry_at` when the next
+    attempt is due; `text_at` since when it is a text conversation; `spoke_at` when either side was last heard.
+    """
 
     __tablename__ = "calls"
 
@@ -39,6 +43,14 @@ class CallRow(Base):
     ticket_expires_at: Mapped[int] = mapped_column(BigInteger)
     tab: Mapped[str | None] = mapped_column(String(64))
     opened_at: Mapped[int] = mapped_column(BigInteger)
+    cap_seconds: Mapped[int] = mapped_column(Integer)
+    cap_reason: Mapped[str] = mapped_column(String(40))
+    attempt: Mapped[int] = mapped_column(Integer, default=0)
+    attempt_open: Mapped[bool] = mapped_column(Boolean, default=False)
+    retry_at: Mapped[int | None] = mapped_column(BigInteger)
+    trouble: Mapped[str | None] = mapped_column(String(40))
+    text_at: Mapped[int | None] = mapped_column(BigInteger)
+    spoke_at: Mapped[int | None] = mapped_column(BigInteger)
     started_at: Mapped[int | None] = mapped_column(BigInteger)
     live_at: Mapped[int | None] = mapped_column(BigInteger)
     last_beat_at: Mapped[int | None] = mapped_column(BigInteger)
@@ -51,7 +63,11 @@ class CallRow(Base):
 
 
 class SessionRow(Base):
-    """A vendor session of a call. LiveAvatar names it at the mint, Streaming Avatar when the browser made it."""
+    """A vendor session of a call. LiveAvatar names it at the mint, Streaming Avatar when the browser made it.
+
+    `stopped_at` is when a server last took its stopping on itself, `stops` how often one did; `gone_at` when the vendor
+    no longer listed it, and only then is it off our hands.
+    """
 
     __tablename__ = "sessions"
 
@@ -61,6 +77,9 @@ class SessionRow(Base):
     dialect: Mapped[str] = mapped_column(String(20))
     created_at: Mapped[int] = mapped_column(BigInteger)
     stopped_at: Mapped[int | None] = mapped_column(BigInteger)
+    gone_at: Mapped[int | None] = mapped_column(BigInteger)
+    stops: Mapped[int] = mapped_column(Integer, default=0)
+    billed_seconds: Mapped[int | None] = mapped_column(Integer)
     outcome: Mapped[str | None] = mapped_column(String(40))
 
 

@@ -6,7 +6,7 @@ from typing import Literal, TypedDict
 
 __all__ = ["AgentCard", "StageCall", "StageData", "View"]
 
-View = Literal["full", "mini", "hidden"]
+View = Literal["full", "mini", "lobby", "hidden"]
 
 
 class AgentCard(TypedDict):
@@ -27,6 +27,7 @@ class StageCall(TypedDict):
     guest: str
     simulated: bool
     hears: str
+    quality: str
 
 
 class StageData(TypedDict):

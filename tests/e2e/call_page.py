@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote_plus
@@ -143,13 +144,25 @@ class CallPage:
 
     def wait_turn(self, speaker: str, *, after: int = 0, done: bool = True, timeout: int = 30_000) -> Turn:
         """The first turn of a speaker from position `after` on, when it is complete (or, `done=False`, begun)."""
-        deadline = time.monotonic() + timeout / 1000
-        while time.monotonic() < deadline:
-            for turn in self.turns()[after:]:
-                if turn.speaker == speaker and turn.text and (turn.state != "open" or not done):
-                    return turn
+        found: list[Turn] = []
+
+        def there() -> bool:
+            found[:] = [
+                turn
+                for turn in self.turns()[after:]
+                if turn.speaker == speaker and turn.text and (turn.state != "open" or not done)
+            ]
+            return bool(found)
+
+        self.until(there, timeout / 1000)
+        return found[0]
+
+    def until(self, condition: Callable[[], object], seconds: float) -> None:
+        """Waits while the page goes on living; its events reach us only while something of it is awaited."""
+        deadline = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < deadline, f"did not come true within {seconds:g} s: {self.turns()}"
             self.page.wait_for_timeout(50)
-        raise AssertionError(f"no turn of the {speaker} from position {after}: {self.turns()}")
 
     def probe(self, name: str) -> list[Any]:
         """Samples taken since `wait_live`: levels, mouths or frames; each starts with its time in ms."""
@@ -171,4 +184,9 @@ class CallPage:
     def hang_up(self) -> None:
         """Ends the call and waits for its summary."""
         self.button("Hang up").click()
-        expect(self.summary).to_be_visible(timeout=15_000)
+        self.wait_over()
+
+    def wait_over(self, timeout: int = 15_000) -> None:
+        """Until the call is over and the server has added up."""
+        expect(self.summary).to_be_visible(timeout=timeout)
+        expect(self.summary).not_to_contain_text("Adding up", timeout=15_000)

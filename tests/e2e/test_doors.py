@@ -15,7 +15,7 @@ from tests.e2e.app_server import KEYS, ROOT, AppServer, free_port
 from tests.e2e.call_page import CallPage
 
 pytestmark = pytest.mark.browser
-PAGES = {"": "Talk to Santa", "call": "Start a call"}
+PAGES = {"": "Talk to Santa", "call": "Start a call", "green-room": "Green room"}
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -3,9 +3,6 @@ origin, so the browser's cross-origin rules apply, and the dialect follows from 
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.app_server import KEYS, ROOT, AppServer, free_port
+from tests.e2e.app_server import KEYS, AppServer, SimulatorServer
 from tests.e2e.call_page import CallPage
 
 pytestmark = pytest.mark.browser
@@ -23,26 +20,8 @@ VARIABLES = {"liveavatar": "LIVEAVATAR_API_KEY", "streaming": "HEYGEN_API_KEY"}
 @pytest.fixture(scope="module")
 def vendor_url() -> Iterator[str]:
     """A simulator process of its own."""
-    port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "heygen.simulator", "--port", str(port)],
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    url = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + 30
-    while True:
-        try:
-            httpx.get(f"{url}/v1/languages", timeout=1)
-            break
-        except httpx.TransportError:
-            assert process.poll() is None, "the simulator stopped"
-            assert time.monotonic() < deadline, "the simulator did not answer"
-            time.sleep(0.05)
-    yield url
-    process.terminate()
-    process.wait(15)
+    with SimulatorServer() as simulator:
+        yield simulator.url
 
 
 @pytest.mark.parametrize("dialect", ["liveavatar", "streaming"])

@@ -10,5 +10,12 @@ const cssAsText = {
 
 export default defineConfig({
   plugins: [cssAsText],
-  test: { include: ["tests/**/*.test.ts"], environment: "happy-dom", retry: 0, restoreMocks: true },
+  test: {
+    include: ["tests/**/*.test.ts"],
+    environment: "happy-dom",
+    retry: 0,
+    restoreMocks: true,
+    // Its package calls itself ESM and names a CommonJS file as main, which Node alone cannot load.
+    server: { deps: { inline: ["@heygen/streaming-avatar"] } },
+  },
 });

@@ -1,14 +1,19 @@
 /** The browser's parts that a call takes as arguments. */
 import { loadAdapter } from "./adapters/load";
+import { checkDeps, createCheck } from "./check/index";
+import type { Check } from "./check/index";
 import { systemClock } from "./clock";
 import type { CallDeps } from "./controller";
 import { askForMicrophone } from "./media";
+import type { NetworkHints } from "./network";
 import { Screen } from "./screen";
 
-export type BrowserDeps = Omit<CallDeps, "onChange" | "onEnded">;
+export type BrowserDeps = Omit<CallDeps, "onChange" | "onEnded"> & { check: Pick<Check, "element" | "close"> };
 
 export function browserDeps(): BrowserDeps {
+  const check = createCheck(checkDeps());
   return {
+    check,
     clock: systemClock,
     random: Math.random,
     tab: tabId(),
@@ -18,6 +23,8 @@ export function browserDeps(): BrowserDeps {
     load: loadAdapter,
     // mediaDevices is typed as always there; on an insecure page it is not.
     askMicrophone: () => askForMicrophone({ mediaDevices: navigator.mediaDevices as MediaDevices | undefined, permissions: navigator.permissions }),
+    devices: () => check.choice(),
+    network: () => (navigator as Navigator & { connection?: NetworkHints }).connection ?? null,
     beacon: (url, body) => void navigator.sendBeacon(url, body),
   };
 }

@@ -1,56 +1,35 @@
-/** The vendor side of one call: permission, adapter, room, microphone, picture; from the session frame to having left. */
+/** The vendor side of one call: the guest's permission, and the attempt in hand. Each attempt gets an SDK instance of its own. */
+import { Attempt } from "./attempt";
+import type { AttemptDeps, AttemptEvents } from "./attempt";
 import { within } from "./clock";
-import type { Clock } from "./clock";
-import type { Dialect, EventBody, Intent, SessionFrame } from "./contract";
-import { microphoneProblem } from "./media";
+import type { Intent, PictureLevel, SessionFrame } from "./contract";
 import type { Grant } from "./media";
-import type { Screen } from "./screen";
-import { SessionError, resolveApiUrl } from "./session";
-import type { CallSession, SessionFactory } from "./session";
-import { mark } from "./timing";
+import { SessionError } from "./session";
 
-/** Longest waits, milliseconds: for an answer to the browser's question, for the session to stop, for a start to name its failure. */
-const WAIT = { permission: 30_000, leave: 3_000, reason: 1_000 } as const;
+/** Longest wait for an answer to the browser's question, milliseconds. */
+const PERMISSION = 30_000;
 
-export interface ConnectionDeps {
-  clock: Clock;
-  /** document.baseURI: what relative addresses are relative to. */
-  base: string;
-  screen: Screen;
-  load: (dialect: Dialect) => Promise<SessionFactory>;
+export interface ConnectionDeps extends AttemptDeps {
   askMicrophone: () => Promise<Grant>;
-}
-
-export interface ConnectionEvents {
-  record(event: EventBody): void;
-  /** The first frame is on screen. */
-  live(): void;
-  /** The room is gone, not by us. */
-  lost(): void;
-  failed(code: string, message: string): void;
-  sound(blocked: boolean): void;
 }
 
 export class Connection {
   readonly #deps: ConnectionDeps;
-  readonly #events: ConnectionEvents;
-  #session: CallSession | null = null;
-  #greeting: string | null = null;
+  readonly #events: AttemptEvents;
+  #attempt: Attempt | null = null;
+  #number = 0;
   #grant: Grant | null = null;
-  #asked = false;
-  #connected = false;
-  #seen = false;
   #left = false;
 
-  constructor(deps: ConnectionDeps, events: ConnectionEvents) {
+  constructor(deps: ConnectionDeps, events: AttemptEvents) {
     this.#deps = deps;
     this.#events = events;
   }
 
-  /** Asks for the microphone before anything is paid for; resolves with or without it. */
+  /** Asks for the microphone before anything is paid for; resolves with or without it. The answer holds for all attempts. */
   async askPermission(): Promise<void> {
     const asked = this.#deps.askMicrophone();
-    const grant = await within(this.#deps.clock, WAIT.permission, asked, null);
+    const grant = await within(this.#deps.clock, PERMISSION, asked, null);
     if (this.#left || grant === null) {
       void asked.then((late) => late.release());
       return;
@@ -59,109 +38,50 @@ export class Connection {
     if (grant.state !== "ready") this.#events.record({ type: "microphone", state: grant.state });
   }
 
-  /** Starts the session, once: a second frame is a copy. */
-  async join(frame: SessionFrame): Promise<void> {
-    if (this.#asked || this.#left) return;
-    this.#asked = true;
-    this.#greeting = frame.greeting;
-    mark("session", this.#deps.clock.now());
-    try {
-      const create = await this.#load(frame.dialect);
-      if (this.#left) return;
-      const apiUrl = resolveApiUrl(frame.api_url, this.#deps.base);
-      this.#session = create({ apiUrl, token: frame.token, avatar: frame.avatar ?? null }, (event) => this.#hear(event));
-      await this.#session.start();
-    } catch (error) {
-      const { code, message } = error instanceof SessionError ? error : new SessionError("start_failed", String(error));
-      return this.#fail(code, message);
-    }
-    if (this.#left) return;
-    mark("connected", this.#deps.clock.now());
-    this.#connected = true;
-    this.#greet();
-    if (this.#grant?.state === "ready") await this.setMicrophone(true);
+  /** Starts an attempt; false for a number seen before, which is a copy. */
+  join(frame: SessionFrame): boolean {
+    if (frame.attempt <= this.#number || this.#left) return false;
+    this.#number = frame.attempt;
+    const attempt = new Attempt(frame, this.#deps, { ...this.#events, live: () => this.#live(attempt) });
+    this.#attempt = attempt;
+    void attempt.start();
+    return true;
   }
 
   async speak(intent: Intent, text: string): Promise<void> {
-    if (this.#session === null || this.#left) throw new SessionError("no_session", "There is no session to speak in.");
-    await this.#session[intent](text);
+    if (this.#attempt === null) throw new SessionError("no_session", "There is no session to speak in.");
+    await this.#attempt.speak(intent, text);
   }
 
-  /** Silence in the page at once; the vendor's own stop follows. */
   interrupt(): void {
-    if (this.#session === null || this.#left) return;
-    this.#deps.screen.hush();
-    this.#session.interrupt();
+    this.#attempt?.interrupt();
   }
 
-  /** A microphone that fails never fails the call. */
   async setMicrophone(on: boolean): Promise<void> {
-    if (this.#session === null || this.#left) return;
-    try {
-      await this.#session.setMicrophone(on);
-      this.#recordMicrophone(on ? "on" : "off");
-    } catch (error) {
-      this.#recordMicrophone(microphoneProblem(error));
-    }
+    await this.#attempt?.setMicrophone(on);
     this.#grant?.release();
   }
 
-  /** Stops the session, leaves the room and lets go of the devices. */
+  setPicture(level: PictureLevel): void {
+    this.#attempt?.setPicture(level);
+  }
+
+  /** Leaves the attempt in hand; the devices stay for the next one. */
+  async abandon(): Promise<void> {
+    const attempt = this.#attempt;
+    this.#attempt = null;
+    await attempt?.leave(true);
+  }
+
+  /** Leaves for good and lets go of the devices. */
   async leave(): Promise<void> {
     this.#left = true;
-    if (this.#session !== null) await within(this.#deps.clock, WAIT.leave, this.#session.end(), undefined);
+    await this.#attempt?.leave(false);
     this.#grant?.release();
-    this.#deps.screen.clear();
   }
 
-  #load(dialect: Dialect): Promise<SessionFactory> {
-    return this.#deps.load(dialect).catch((error: unknown) => {
-      throw new SessionError("load_failed", String(error));
-    });
-  }
-
-  #hear(event: EventBody): void {
-    this.#events.record(event);
-    if (event.type === "avatar_start_talking") this.#deps.screen.speak();
-    if (event.type === "stream_ready") this.#show();
-    if (event.type === "disconnected" && !this.#left) this.#dropped(event.reason);
-  }
-
-  #show(): void {
-    const session = this.#session;
-    if (session === null || this.#left) return;
-    const attach = (video: HTMLVideoElement): void => session.attach(video);
-    this.#deps.screen.show(attach, () => this.#live(), (blocked) => this.#events.sound(blocked));
-  }
-
-  #live(): void {
-    if (this.#left) return;
-    mark("firstFrame", this.#deps.clock.now());
-    this.#seen = true;
+  #live(attempt: Attempt): void {
     this.#events.live();
-    this.#greet();
-  }
-
-  /** Streaming only: spoken once, as soon as the call is both seen and able to send. */
-  #greet(): void {
-    const greeting = this.#greeting;
-    if (!greeting || !this.#connected || !this.#seen) return;
-    this.#greeting = null;
-    // Unspoken, the guest simply speaks first; the server sees that no words came.
-    this.speak("say", greeting).catch(() => {});
-  }
-
-  /** Before the session is connected its start rejects as well, with a better reason; that one is given a moment to come. */
-  #dropped(reason: string): void {
-    if (this.#connected) this.#events.lost();
-    else this.#deps.clock.after(WAIT.reason, () => this.#fail("disconnected", reason));
-  }
-
-  #fail(code: string, message: string): void {
-    if (!this.#left) this.#events.failed(code, message);
-  }
-
-  #recordMicrophone(state: "on" | "off" | "refused" | "missing" | "unavailable"): void {
-    if (!this.#left) this.#events.record({ type: "microphone", state });
+    if (this.#grant?.state === "ready" && this.#attempt === attempt) void this.setMicrophone(true);
   }
 }

@@ -1,12 +1,16 @@
 /** The types shared with our server: component data, line frames, journal events. Twin of contract.py. */
-export type View = "full" | "mini" | "hidden";
+export type View = "full" | "mini" | "hidden" | "lobby";
 export type Dialect = "liveavatar" | "streaming";
 export type Hears = "transcription" | "script" | "vendor";
 export type Intent = "ask" | "say";
-export type CallPhase = "asking" | "connecting" | "live" | "ending" | "ended";
+export type CallPhase = "asking" | "connecting" | "waiting" | "live" | "text" | "ending" | "ended";
 export type MicrophoneState = "on" | "off" | "refused" | "missing" | "unavailable";
 export type Quality = "UNKNOWN" | "GOOD" | "BAD";
 export type EndedBy = "guest" | "server";
+export type PictureQuality = "high" | "medium" | "low";
+/** What the page asks the vendor's room for; "off" is sound alone. */
+export type PictureLevel = PictureQuality | "off";
+export type Verb = Intent | "interrupt" | "microphone";
 
 export interface Agent {
   name: string;
@@ -23,8 +27,11 @@ export interface CallData {
   guest: string;
   simulated: boolean;
   hears: Hears;
+  /** "auto" goes by what the browser knows of the network. */
+  quality: PictureQuality | "auto";
 }
 
+/** `call` is null in the lobby. */
 export interface StageData {
   view: View;
   prepare: Dialect | null;
@@ -33,6 +40,13 @@ export interface StageData {
 
 /** What the component reports to Python; a type alias, because Streamlit asks for an index signature. */
 export type StageValues = { ended: { call: string }; open_call: boolean };
+
+/** Why something failed: the vendor's own code where its answer has one, else one of ours; the HTTP status when it is known. */
+export interface Failure {
+  code: string;
+  message: string;
+  status?: number;
+}
 
 export type EventBody =
   | { type: "phase"; phase: CallPhase }
@@ -52,7 +66,12 @@ export type EventBody =
   | { type: "microphone"; state: MicrophoneState }
   | { type: "quality_changed"; quality: Quality }
   | { type: "disconnected"; reason: string; code?: number }
-  | { type: "failed"; code: string; message: string }
+  | ({ type: "failed" } & Failure)
+  | ({ type: "verb_failed"; verb: Verb } & Failure)
+  | { type: "avatar_silent" }
+  | { type: "reconnecting" }
+  | { type: "reconnected" }
+  | { type: "picture"; level: PictureLevel }
   | { type: "hangup"; by: EndedBy };
 
 /** A journal event: its number from 1 and its time in milliseconds since the epoch. */
@@ -60,10 +79,26 @@ export type StageEvent = EventBody & { seq: number; at: number };
 
 export type ClientFrame =
   | { kind: "hello"; call: string; ticket: string; tab: string; resume: boolean }
-  | { kind: "start" }
+  | { kind: "start"; quality: PictureQuality }
   | { kind: "events"; events: StageEvent[] }
   | { kind: "beat" }
-  | { kind: "done"; id: number };
+  | { kind: "done"; id: number }
+  | WriteFrame;
+
+/** Words of the text conversation, to be answered by reply frames of the same id. */
+export interface WriteFrame {
+  kind: "write";
+  id: number;
+  text: string;
+}
+
+/** What happened, what was done about it, what the reader can do: words of the server's, shown as they are. */
+export interface Trouble {
+  code: string;
+  what: string;
+  done: string;
+  fix: string;
+}
 
 /** Fields of the legacy SDK's StartAvatarRequest, kept open: the adapter hands them on. */
 export interface AvatarRequest {
@@ -78,6 +113,8 @@ export interface AvatarRequest {
 
 export interface SessionFrame {
   kind: "session";
+  /** From 1; a number seen before is a copy. */
+  attempt: number;
   dialect: Dialect;
   api_url: string;
   token: string;
@@ -97,13 +134,23 @@ export interface MeterFrame {
   kind: "meter";
   seconds: number;
   credits: string;
+  /** Whole seconds until the call's cap; null without one. */
+  left: number | null;
 }
 
-export interface RefusedFrame {
-  kind: "refused";
-  code: string;
-  what: string;
-  fix: string;
+/** An attempt failed and cost nothing; the page asks again by itself after `retry_in` seconds. */
+export interface WaitingFrame extends Trouble {
+  kind: "waiting";
+  attempt: number;
+  retry_in: number;
+}
+
+/** A piece of the answer to write `id`, to be appended; id 0 is the greeting. */
+export interface ReplyFrame {
+  kind: "reply";
+  id: number;
+  text: string;
+  done: boolean;
 }
 
 export interface SummaryFrame {
@@ -114,6 +161,7 @@ export interface SummaryFrame {
   credits: string;
   reason: string;
   reason_text: string;
+  trouble: Trouble | null;
 }
 
 export type ServerFrame =
@@ -122,13 +170,27 @@ export type ServerFrame =
   | SessionFrame
   | CommandFrame
   | MeterFrame
-  | RefusedFrame
+  | WaitingFrame
+  | ReplyFrame
+  | ({ kind: "notice" | "fallback" | "refused" } & Trouble)
   | SummaryFrame;
 
-/** Close codes after which the line stays closed. */
-export const CLOSE = { done: 1000, protocol: 4400, ticket: 4401, taken: 4409 } as const;
+/** After all of these but `busy` (too many frames at once) the line stays closed. */
+export const CLOSE = { done: 1000, protocol: 4400, ticket: 4401, taken: 4409, busy: 4429 } as const;
 
-const KINDS: ReadonlySet<string> = new Set(["welcome", "ack", "session", "command", "meter", "refused", "summary"]);
+const KINDS: Record<ServerFrame["kind"], true> = {
+  welcome: true,
+  ack: true,
+  session: true,
+  command: true,
+  meter: true,
+  waiting: true,
+  notice: true,
+  fallback: true,
+  reply: true,
+  refused: true,
+  summary: true,
+};
 
 /** One frame of the server, or null for anything this version does not know. */
 export function readFrame(text: unknown): ServerFrame | null {
@@ -136,7 +198,7 @@ export function readFrame(text: unknown): ServerFrame | null {
   try {
     const frame: unknown = JSON.parse(text);
     const kind = (frame as { kind?: unknown } | null)?.kind;
-    return typeof kind === "string" && KINDS.has(kind) ? (frame as ServerFrame) : null;
+    return typeof kind === "string" && Object.hasOwn(KINDS, kind) ? (frame as ServerFrame) : null;
   } catch {
     return null;
   }

@@ -1,25 +1,30 @@
-/** One call from its start to its summary: joins line, journal, vendor connection and state. */
-import { Commands } from "./commands";
+/** One call from its start to its summary: joins line, journal, attempts, vendor connection, talk, ending and state. */
+import { Attempts } from "./attempts";
 import { Connection } from "./connection";
 import type { ConnectionDeps } from "./connection";
-import type { CallData, EndedBy, EventBody, Intent, ServerFrame } from "./contract";
+import type { CallData, EndedBy, EventBody, PictureQuality, ServerFrame, Trouble } from "./contract";
+import { Ending } from "./ending";
 import { Journal } from "./journal";
 import { Line } from "./line";
 import type { LineState, Socket } from "./line";
+import { startQuality } from "./network";
+import type { NetworkHints } from "./network";
 import { reduce } from "./reducer";
-import { TEXT_LIMIT } from "./session";
 import { INITIAL, isRunning } from "./state";
-import type { Action, Notice, StageState, Summary } from "./state";
+import type { Action, Notice, StageState } from "./state";
 import { ownSummary } from "./summary";
+import { Talk } from "./talk";
 import { mark } from "./timing";
-import { NOT_SENT, TOO_LONG, closeWords } from "./words";
+import { closeWords, failureWords } from "./words";
 
-/** Longest waits, milliseconds: for the line, for the guest's answer and a session, for the first frame, for the summary. */
-export const WAIT = { line: 20_000, session: 75_000, picture: 45_000, summary: 10_000 } as const;
+/** Longest wait for the line, milliseconds. */
+export const LINE_WAIT = 20_000;
 
 export interface CallDeps extends ConnectionDeps {
   random: () => number;
   tab: string;
+  /** What the browser knows of the network, or null. */
+  network: () => NetworkHints | null;
   connect: (url: string) => Socket;
   beacon: (url: string, body: string) => void;
   onChange: (state: StageState) => void;
@@ -29,50 +34,41 @@ export interface CallDeps extends ConnectionDeps {
 
 export class Call {
   readonly data: CallData;
+  readonly talk: Talk;
   readonly #deps: CallDeps;
   readonly #journal = new Journal();
   readonly #line: Line;
   readonly #connection: Connection;
-  readonly #commands: Commands;
-  #state: StageState = INITIAL;
-  #over = false;
-  #left: Promise<void> = Promise.resolve();
-  #reported = false;
-  #lineClosed = false;
-  #cancelDeadline = () => {};
-  #cancelSummary = () => {};
+  readonly #attempts: Attempts;
+  readonly #ending: Ending;
+  #state: StageState;
+  #cancelLine = () => {};
   #stopTicks = () => {};
 
   constructor(data: CallData, deps: CallDeps) {
     this.data = data;
     this.#deps = deps;
-    this.#line = new Line({
-      url: new URL("line", deps.base).href.replace(/^http/, "ws"),
-      call: data.id,
-      ticket: data.ticket,
-      tab: deps.tab,
-      journal: this.#journal,
-      clock: deps.clock,
-      random: deps.random,
-      connect: deps.connect,
-      onFrame: (frame) => this.#receive(frame),
-      onState: (state, code) => this.#lineChanged(state, code),
-    });
+    const quality = startQuality(data.quality, deps.network());
+    this.#state = { ...INITIAL, picture: { choice: "auto", level: quality } };
+    this.#line = this.#makeLine();
     this.#connection = new Connection(deps, {
       record: (event) => this.#record(event),
       live: () => this.#live(),
-      lost: () => void this.#finish(null),
-      failed: (code, message) => this.#fail(code, message),
+      lost: () => void this.#ending.finish(null),
+      failed: (failure) => this.#attempts.failed(failure),
+      verbFailed: (verb, failure) => this.talk.verbFailed(verb, failure),
       sound: (blocked) => this.#dispatch({ type: "sound", blocked }),
     });
-    this.#commands = new Commands({
-      say: (text) => this.#connection.speak("say", text),
-      ask: (text) => this.#connection.speak("ask", text),
-      interrupt: () => this.interrupt(),
-      setMicrophone: (on) => void this.#connection.setMicrophone(on),
-      end: () => void this.end("server"),
+    this.#attempts = this.#makeAttempts(quality);
+    this.talk = new Talk(deps.clock, quality, this.#connection, {
+      record: (event) => this.#record(event),
+      dispatch: (action) => this.#dispatch(action),
+      state: () => this.#state,
+      write: (frame) => this.#line.write(frame),
       done: (id) => this.#line.done(id),
+      end: () => void this.end("server"),
     });
+    this.#ending = this.#makeEnding();
   }
 
   get state(): StageState {
@@ -86,47 +82,33 @@ export class Call {
   begin(): void {
     mark("start", this.#deps.clock.now());
     this.#record({ type: "phase", phase: "asking" });
-    this.#deadline(WAIT.line, "line_unreachable");
+    this.#cancelLine = this.#deps.clock.after(LINE_WAIT, () => this.#giveUp(failureWords("line_unreachable")));
     this.#line.open();
-    void this.#prepare();
-  }
-
-  /** Sends typed words; false when they were not sent, so that the field keeps them. */
-  async send(intent: Intent, words: string): Promise<boolean> {
-    const text = words.trim();
-    if (text === "" || this.#state.phase !== "live") return false;
-    if (text.length > TEXT_LIMIT) return this.#refuse(TOO_LONG);
-    try {
-      await this.#connection.speak(intent, text);
-    } catch {
-      return this.#refuse(NOT_SENT);
-    }
-    this.#record({ type: "typed", text, intent });
-    this.#dispatch({ type: "notice", notice: null });
-    return true;
-  }
-
-  interrupt(): void {
-    this.#commands.drop();
-    this.#connection.interrupt();
-  }
-
-  toggleMicrophone(): void {
-    void this.#connection.setMicrophone(this.#state.microphone !== "on");
+    void this.#connection.askPermission().then(() => this.#attempts.ask());
   }
 
   allowSound(): void {
     this.#deps.screen.allowSound();
   }
 
-  /** Resolves when the room is left. */
-  end(by: EndedBy): Promise<void> {
-    return this.#finish(by);
+  /** The countdown to the next attempt is cut short. */
+  retry(): void {
+    this.#attempts.retry();
   }
 
-  /** The network is back: no need to wait for the next attempt. */
+  /** Resolves when the room is left. */
+  async end(by: EndedBy): Promise<void> {
+    if (this.running) await this.#ending.finish(by);
+  }
+
+  /** The network is back: no need to wait for the next attempt of the line. */
   hurry(): void {
     this.#line.hurry();
+  }
+
+  /** The page comes out of the browser's back/forward cache: what the server did meanwhile (it has hung up) it tells on a new socket. */
+  comeBack(): void {
+    if (!this.#ending.reported) this.#line.revive();
   }
 
   /** The page goes away: the server hears of it even when the socket does not say so. */
@@ -136,108 +118,117 @@ export class Call {
     this.#deps.beacon(new URL("line/hangup", this.#deps.base).href, body);
   }
 
-  async #prepare(): Promise<void> {
-    await this.#connection.askPermission();
-    if (this.#over) return;
-    this.#record({ type: "phase", phase: "connecting" });
-    this.#line.start();
+  #makeLine(): Line {
+    const { base, tab, clock, random, connect } = this.#deps;
+    const url = new URL("line", base).href.replace(/^http/, "ws");
+    const { id: call, ticket } = this.data;
+    const [onFrame, onState] = [(frame: ServerFrame) => this.#receive(frame), (state: LineState, code?: number) => this.#lineChanged(state, code)];
+    return new Line({ url, call, ticket, tab, journal: this.#journal, clock, random, connect, onFrame, onState });
+  }
+
+  #makeAttempts(quality: PictureQuality): Attempts {
+    return new Attempts(this.#deps.clock, quality, {
+      record: (event) => this.#record(event),
+      ask: (level) => this.#line.start(level),
+      answered: () => this.#line.answered(),
+      join: (frame) => this.#connection.join(frame),
+      abandon: () => this.#connection.abandon(),
+      lineOpen: () => this.#state.line === "open",
+      show: (waiting) => this.#dispatch({ type: "waiting", waiting }),
+      giveUp: () => this.#giveUp(failureWords("no_verdict")),
+    });
+  }
+
+  #makeEnding(): Ending {
+    return new Ending(this.#deps.clock, {
+      record: (event) => this.#record(event),
+      stop: () => {
+        this.#cancelLine();
+        this.#attempts.stop();
+        this.talk.stop();
+        this.#stopTicks();
+      },
+      leave: () => this.#connection.leave(),
+      show: (summary) => this.#dispatch({ type: "summary", summary: summary ?? ownSummary(this.#state) }),
+      report: () => this.#deps.onEnded(this.data.id),
+      stored: () => this.#journal.empty,
+      closeLine: () => this.#line.close(),
+    });
   }
 
   #receive(frame: ServerFrame): void {
     switch (frame.kind) {
       case "welcome":
         mark("line", this.#deps.clock.now());
-        return this.#deadline(WAIT.session, "no_picture");
+        this.#cancelLine();
+        return this.talk.resend();
       case "ack":
-        return this.#closeWhenStored();
+        return this.#ending.closeWhenStored();
       case "session":
-        this.#deadline(WAIT.picture, "no_picture");
-        return void this.#connection.join(frame);
+        return this.#attempts.session(frame);
+      case "waiting":
+        return this.#attempts.waiting(frame);
+      case "fallback":
+        return this.#fallBack(frame);
+      case "reply":
+        return this.#ending.begun ? undefined : this.talk.reply(frame);
       case "command":
-        return this.#commands.carryOut(frame);
+        return this.talk.carryOut(frame);
       case "meter":
-        return this.#dispatch({ type: "meter", seconds: frame.seconds, credits: frame.credits });
+        return this.#dispatch({ type: "meter", seconds: frame.seconds, credits: frame.credits, left: frame.left });
+      case "notice":
+        return this.#ending.begun ? undefined : void this.talk.notify(frame);
       case "refused":
-        this.#dispatch({ type: "failure", failure: { what: frame.what, fix: frame.fix } });
-        return void this.#finish(null);
+        return this.#giveUp(frame);
       case "summary": {
         const { kind: _, ...summary } = frame;
-        void this.#finish(null);
-        return this.#conclude(summary);
+        void this.#ending.finish(null);
+        return this.#ending.conclude(summary);
       }
     }
   }
 
   #live(): void {
-    this.#cancelDeadline();
+    this.#attempts.stop();
     this.#record({ type: "phase", phase: "live" });
-    this.#stopTicks = this.#deps.clock.every(1000, () => this.#dispatch({ type: "tick" }));
+    this.#startTicks();
   }
 
-  #fail(code: string, message: string): void {
-    if (this.#over) return;
-    this.#record({ type: "failed", code, message });
-    void this.#finish(null);
+  #fallBack(trouble: Trouble): void {
+    if (this.#ending.begun || this.#state.fallback !== null) return;
+    this.#attempts.stop();
+    void this.#connection.abandon();
+    void this.#connection.leave();
+    this.#dispatch({ type: "fallback", trouble });
+    this.#record({ type: "phase", phase: "text" });
+    this.#startTicks();
+    this.talk.openText();
   }
 
-  /** The one way out: by a button, a command, a lost session, a failure or the server's own end. */
-  #finish(by: EndedBy | null): Promise<void> {
-    if (!this.#over && this.running) this.#left = this.#leave(by);
-    return this.#left;
-  }
-
-  async #leave(by: EndedBy | null): Promise<void> {
-    this.#over = true;
-    this.#commands.drop();
-    this.#cancelDeadline();
-    this.#stopTicks();
-    this.#record({ type: "phase", phase: "ending" });
-    if (by !== null) this.#record({ type: "hangup", by });
-    await this.#connection.leave();
-    this.#record({ type: "phase", phase: "ended" });
-    if (this.#lineClosed) this.#conclude(null);
-    else if (!this.#reported) this.#cancelSummary = this.#deps.clock.after(WAIT.summary, () => this.#conclude(null));
-  }
-
-  /** With the server's summary, or with our own counts when it does not come. */
-  #conclude(summary: Summary | null): void {
-    this.#cancelSummary();
-    if (summary !== null || this.#state.summary === null) this.#dispatch({ type: "summary", summary: summary ?? ownSummary(this.#state) });
-    if (!this.#reported) this.#deps.onEnded(this.data.id);
-    this.#reported = true;
-    this.#closeWhenStored();
+  #giveUp({ what, done, fix }: Notice): void {
+    if (!this.#ending.begun) this.#dispatch({ type: "failure", failure: { what, done, fix } });
+    void this.#ending.finish(null);
   }
 
   #lineChanged(state: LineState, code?: number): void {
     this.#dispatch({ type: "line", state });
     if (state !== "closed") return;
-    this.#lineClosed = true;
     const failure = closeWords(code);
-    if (failure !== null && !this.#reported) this.#dispatch({ type: "failure", failure });
-    if (this.#state.phase === "ended") this.#conclude(null);
-    else void this.#finish(null);
+    if (failure !== null && !this.#ending.reported) this.#dispatch({ type: "failure", failure });
+    this.#ending.lineClosed();
   }
 
-  /** After the end the line stays only for what the server has not stored yet. */
-  #closeWhenStored(): void {
-    if (this.#reported && !this.running && this.#journal.empty) this.#line.close();
+  #startTicks(): void {
+    this.#stopTicks();
+    this.#stopTicks = this.#deps.clock.every(1000, () => this.#dispatch({ type: "tick" }));
   }
 
-  #deadline(ms: number, code: string): void {
-    this.#cancelDeadline();
-    if (this.#over || this.#state.phase === "live") return;
-    this.#cancelDeadline = this.#deps.clock.after(ms, () => this.#fail(code, "It took too long."));
-  }
-
-  #refuse(notice: Notice): false {
-    this.#dispatch({ type: "notice", notice });
-    return false;
-  }
-
-  #record(body: EventBody): void {
+  #record(body: EventBody): number {
     const event = this.#journal.append(body, this.#deps.clock.now());
     this.#dispatch({ type: "event", event });
+    this.talk.hear(body);
     this.#line.flush();
+    return event.seq;
   }
 
   #dispatch(action: Action): void {

@@ -1,6 +1,6 @@
 /** The line: one WebSocket to our own server, kept open while the call runs. */
 import { CLOSE, readFrame } from "./contract";
-import type { ClientFrame, ServerFrame } from "./contract";
+import type { ClientFrame, PictureQuality, ServerFrame, WriteFrame } from "./contract";
 import type { Clock } from "./clock";
 import type { Journal } from "./journal";
 
@@ -9,7 +9,9 @@ export const BACK_OFF = [250, 500, 1000, 2000, 4000] as const;
 /** A beat every 5 s (line contract). */
 export const BEAT = 5000;
 
-const FINAL: ReadonlySet<number> = new Set(Object.values(CLOSE));
+const FINAL: ReadonlySet<number> = new Set(Object.values(CLOSE).filter((code) => code !== CLOSE.busy));
+/** The server asks for quiet: the first waits are left out. */
+const BUSY_ATTEMPT = 3;
 /** Up to a tenth is added to each wait, so that many tabs do not return in one moment. */
 const JITTER = 0.1;
 
@@ -37,7 +39,8 @@ export class Line {
   #attempt = 0;
   #inFlight = 0;
   #beatsUnanswered = 0;
-  #wanted = { start: false, session: false, open: true };
+  #wanted = true;
+  #asking: PictureQuality | null = null;
   #cancelRetry = () => {};
   #stopBeats = () => {};
 
@@ -57,10 +60,20 @@ export class Line {
     this.#stopBeats = this.#options.clock.every(BEAT, () => this.#beat());
   }
 
-  /** Asks for a vendor session, at once or as soon as the line is open; asked again only while none has come. */
-  start(): void {
-    this.#wanted.start = true;
-    this.#askForSession();
+  /** Asks for one attempt, at once or as soon as the line is open; repeated on every welcome until answered() is called. */
+  start(quality: PictureQuality): void {
+    this.#asking = quality;
+    this.#ask();
+  }
+
+  answered(): void {
+    this.#asking = null;
+  }
+
+  /** False while the line is not open; nothing is kept. */
+  write(frame: Omit<WriteFrame, "kind">): boolean {
+    if (this.#welcomed) this.#write({ kind: "write", ...frame });
+    return this.#welcomed;
   }
 
   done(id: number): void {
@@ -77,21 +90,26 @@ export class Line {
 
   /** Comes back at once instead of waiting (the network has returned). */
   hurry(): void {
-    if (this.#wanted.open && this.#socket === null) {
-      this.#cancelRetry();
-      this.open();
-    }
+    if (!this.#wanted || this.#socket !== null) return;
+    this.#cancelRetry();
+    this.open();
+  }
+
+  /** Comes back on a new socket, whatever the old one says of itself (the page was frozen). */
+  revive(): void {
+    this.#lost(this.#socket, 0);
+    this.hurry();
   }
 
   close(): void {
-    this.#wanted.open = false;
+    this.#wanted = false;
     this.#cancelRetry();
     this.#stopBeats();
     this.#socket?.close(CLOSE.done);
   }
 
-  #askForSession(): void {
-    if (this.#welcomed && this.#wanted.start && !this.#wanted.session) this.#write({ kind: "start" });
+  #ask(): void {
+    if (this.#welcomed && this.#asking !== null) this.#write({ kind: "start", quality: this.#asking });
   }
 
   #read(data: unknown): void {
@@ -105,16 +123,13 @@ export class Line {
         this.#attempt = 0;
         this.#options.journal.resume(frame.acked);
         this.#options.onState("open");
-        this.#askForSession();
+        this.#ask();
         this.flush();
         break;
       case "ack":
         this.#options.journal.ack(frame.seq);
         if (frame.seq >= this.#inFlight) this.#inFlight = 0;
         this.flush();
-        break;
-      case "session":
-        this.#wanted.session = true;
         break;
       default:
     }
@@ -139,11 +154,12 @@ export class Line {
     this.#welcomed = false;
     this.#inFlight = this.#beatsUnanswered = 0;
     this.#stopBeats();
-    if (!this.#wanted.open || FINAL.has(code)) {
-      this.#wanted.open = false;
+    if (!this.#wanted || FINAL.has(code)) {
+      this.#wanted = false;
       return this.#options.onState("closed", code);
     }
     this.#options.onState("lost", code);
+    if (code === CLOSE.busy) this.#attempt = Math.max(this.#attempt, BUSY_ATTEMPT);
     const wait = BACK_OFF[Math.min(this.#attempt, BACK_OFF.length - 1)] ?? BACK_OFF[0];
     this.#attempt += 1;
     this.#cancelRetry = this.#options.clock.after(wait * (1 + JITTER * this.#options.random()), () => this.open());

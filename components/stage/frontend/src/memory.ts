@@ -15,7 +15,7 @@ export interface Port {
   setTriggerValue(name: "open_call", value: boolean): void;
 }
 
-type Shown = Exclude<ViewName, "hidden">;
+type Shown = Exclude<ViewName, "hidden" | "lobby">;
 
 export class StageMemory {
   readonly #deps: BrowserDeps;
@@ -31,16 +31,20 @@ export class StageMemory {
   constructor(deps: BrowserDeps) {
     this.#deps = deps;
     const actions: Actions = {
-      send: (intent, text) => this.#call?.send(intent, text) ?? Promise.resolve(false),
-      interrupt: () => this.#call?.interrupt(),
-      toggleMicrophone: () => this.#call?.toggleMicrophone(),
+      send: (intent, text) => this.#call?.talk.send(intent, text) ?? Promise.resolve(false),
+      interrupt: () => this.#call?.talk.interrupt(),
+      toggleMicrophone: () => this.#call?.talk.toggleMicrophone(),
+      choosePicture: (choice) => this.#call?.talk.choosePicture(choice),
       allowSound: () => this.#call?.allowSound(),
+      retry: () => this.#call?.retry(),
+      dismiss: () => this.#call?.talk.dismiss(),
       hangUp: () => void this.#call?.end("guest"),
       openCall: () => this.#port?.setTriggerValue("open_call", true),
       copy: copyText,
     };
     this.#views = { full: createFull(actions), mini: createMini(actions) };
     addEventListener("pagehide", () => this.#call?.leavePage());
+    addEventListener("pageshow", (event) => event.persisted && this.#call?.comeBack());
     addEventListener("online", () => this.#call?.hurry());
     document.addEventListener("keydown", (event) => {
       if (this.#shown === this.#views.full && this.#call?.state.phase === "live") handleKey(event, actions);
@@ -66,6 +70,7 @@ export class StageMemory {
   park(run: number): void {
     if (run !== this.#run) return;
     this.#place = this.#port = this.#shown = null;
+    this.#leaveLobby();
     if (this.#call?.running !== true) return;
     const { video } = this.#deps.screen;
     video.hidden = true;
@@ -90,9 +95,22 @@ export class StageMemory {
   #render(): void {
     if (this.#place === null) return;
     const model = this.#model();
+    if (model === null && this.#data.view === "lobby") this.#enterLobby(this.#place);
+    else this.#leaveLobby();
     const view = model === null ? null : this.#views[this.#shape(model)];
     if (view !== this.#shown || view?.element.parentNode !== (view === null ? undefined : this.#place)) this.#swap(view);
     if (view !== null && model !== null) view.update(model);
+  }
+
+  /** The device check; appended once, because a second time would take the keyboard's focus out of it. */
+  #enterLobby(place: HTMLElement): void {
+    const { element } = this.#deps.check;
+    if (element.parentNode !== place) place.append(element);
+  }
+
+  #leaveLobby(): void {
+    this.#deps.check.element.remove();
+    this.#deps.check.close();
   }
 
   /** A running call is always shown, whatever Python remembers of it. */

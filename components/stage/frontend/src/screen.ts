@@ -28,6 +28,18 @@ export class Screen {
     void this.play();
   }
 
+  /** The session's tracks have come anew: the same call goes on in the same element. */
+  refresh(attach: (video: HTMLVideoElement) => void): void {
+    attach(this.video);
+    void this.play();
+  }
+
+  /** Sound comes out of this device; one that is gone, or a browser that cannot choose, leaves the default. */
+  async setSpeaker(device: string | null): Promise<void> {
+    const video: { setSinkId?: (id: string) => Promise<void> } = this.video;
+    if (device !== null) await video.setSinkId?.(device).catch(() => {});
+  }
+
   /** Needed after every move in the document, which pauses a video. */
   async play(): Promise<void> {
     if (this.video.srcObject === null) return;

@@ -1,6 +1,7 @@
 /** Mounts the stage in the element that Streamlit gives us. */
 import type { FrontendRendererArgs } from "@streamlit/component-v2-lib";
 import { browserDeps } from "./browser";
+import { checkStyles } from "./check/index";
 import type { StageData, StageValues } from "./contract";
 import { StageMemory } from "./memory";
 import base from "./styles/base.css";
@@ -12,7 +13,7 @@ import transcript from "./styles/transcript.css";
 
 /** On globalThis, so that a newer bundle in the same tab finds the call of the older one. */
 const KEY = Symbol.for("talk-to-santa.stage");
-const CSS = [base, picture, transcript, controls, summary, mini].join("\n");
+const CSS = [base, picture, transcript, controls, summary, mini, checkStyles].join("\n");
 
 type Component = Pick<FrontendRendererArgs<StageValues, StageData>, "data" | "parentElement" | "setStateValue" | "setTriggerValue">;
 

@@ -12,5 +12,6 @@ export function ownSummary({ transcript, seconds, credits }: StageState): Summar
     credits: credits ?? SUMMARY.unknownCredits,
     reason: "unknown",
     reason_text: SUMMARY.localReason,
+    trouble: null,
   };
 }

@@ -1,6 +1,7 @@
 /** Every text the stage shows: short, kind and plain. */
 import type { CallPhase, Hears, MicrophoneState, Quality } from "./contract";
 import { CLOSE } from "./contract";
+import type { PictureChoice } from "./picture-level";
 import { TEXT_LIMIT } from "./session";
 import type { Notice, StageState, Status } from "./state";
 
@@ -8,7 +9,9 @@ export const STATUS: Record<Status, string> = {
   idle: "Ready",
   asking: "Asking",
   connecting: "Connecting",
+  waiting: "Waiting",
   live: "Live",
+  text: "Writing",
   ending: "Ending",
   ended: "Ended",
   failed: "Not connected",
@@ -20,14 +23,45 @@ export function progress(phase: StageState["phase"], name: string): string {
     idle: `${name} is ready when you are.`,
     asking: "Your browser asks for the microphone. You can also type.",
     connecting: `Finding ${name} …`,
+    waiting: "",
     live: "",
+    text: "",
     ending: "Saying goodbye …",
     ended: "",
   };
   return lines[phase];
 }
 
-export const madeBy = (name: string): string => `AI ${name} · computer-made picture and voice`;
+export function madeBy(phase: StageState["phase"], name: string): string {
+  if (phase === "text") return `Video is not available. You are writing with ${name}; answers are computer-made.`;
+  return `AI ${name} · computer-made picture and voice`;
+}
+
+/** The same in few words, for the small card. */
+export function madeByShort(phase: StageState["phase"], name: string): string {
+  return phase === "text" ? `AI ${name} · computer-made answers` : madeBy(phase, name);
+}
+
+export const WAITING = {
+  title: "Not connected yet",
+  countdown: (seconds: number): string => (seconds > 0 ? `Trying again in ${seconds} s` : "Trying again …"),
+  now: "Try now",
+  stop: "Stop waiting",
+};
+
+/** Spoken and shown once each, as the call's cap comes near. */
+export const CAP: Record<60 | 10, string> = { 60: "One minute left", 10: "Ten seconds left" };
+export const capLeft = (seconds: number): string => `${clockText(seconds)} left`;
+
+export const PICTURE = {
+  label: "Picture",
+  choices: { auto: "Auto", high: "High", medium: "Medium", low: "Low", off: "Sound only" } satisfies Record<PictureChoice, string>,
+  weak: "The connection is weak: sound first. The picture comes back by itself when it is better.",
+  chosen: "Sound only, as you chose.",
+  show: "Show the picture",
+};
+
+export const RECONNECTING = "The connection is coming back …";
 
 export const QUALITY: Record<Quality, string> = { UNKNOWN: "Checking the connection", GOOD: "Good connection", BAD: "Weak connection" };
 
@@ -61,6 +95,7 @@ export const CONTROLS = {
   copy: "Copy transcript",
   copied: "Copied",
   copyFailed: "Not copied: select the text by hand",
+  dismiss: "Close this message",
 };
 
 export const TRANSCRIPT = {
@@ -69,6 +104,7 @@ export const TRANSCRIPT = {
   you: "You",
   typed: "typed",
   interrupted: "interrupted",
+  writing: (name: string): string => `${name} is writing …`,
 };
 
 export const SUMMARY = {
@@ -84,33 +120,38 @@ export const SUMMARY = {
 
 export const LINE_LOST = "The link to our server is being restored. The call goes on.";
 
+/** What happened, what was done, what to do, as one text. */
+export function noticeText({ what, done, fix }: Notice): string {
+  return [what, done, fix].filter((part) => part !== "").join(" ");
+}
+
 export const TOO_LONG: Notice = {
   what: `That is more than ${TEXT_LIMIT} characters.`,
-  fix: "Nothing was sent and your words are still here. Please shorten them.",
+  done: "Nothing was sent and your words are still here.",
+  fix: "Please shorten them.",
 };
 
-export const NOT_SENT: Notice = { what: "That was not sent.", fix: "Your words are still here. Please try once more." };
+export const NOT_SENT: Notice = { what: "That was not sent.", done: "Your words are still here.", fix: "Please try once more." };
 
-/** Words for a start that failed in the browser, by the code of the failed event. */
-export function failureWords(code: string): Notice {
-  const known: Record<string, Notice> = {
-    line_unreachable: { what: "Our server does not answer.", fix: "Check your internet connection, then start a new call." },
-    no_picture: { what: "The picture did not arrive.", fix: "The network may block video calls. Try another network, then start a new call." },
-    chat_socket_failed: { what: "The avatar's chat connection did not open.", fix: "Wait a moment, then start a new call." },
-    load_failed: { what: "A part of this page did not load.", fix: "Reload the page, then start a new call." },
-  };
-  return known[code] ?? { what: "The call could not start.", fix: "Wait a moment, then start a new call. If it happens again, the server's log names the cause." };
+export const NO_REPLY: Notice = { what: "No answer has come.", done: "Your words are in the transcript.", fix: "You can write again." };
+
+/** Words for what the server cannot tell, since nothing is heard of it. */
+export function failureWords(code: "line_unreachable" | "no_verdict"): Notice {
+  if (code === "line_unreachable") {
+    return { what: "Our server does not answer.", done: "No call was started.", fix: "Check your internet connection, then start a new call." };
+  }
+  return { what: "The call could not start.", done: "The page has stopped trying.", fix: "Wait a moment, then start a new call." };
 }
 
 /** Words for a line that the server closed for good, or null when the code says a normal end. */
 export function closeWords(code: number | undefined): Notice | null {
   switch (code) {
     case CLOSE.ticket:
-      return { what: "This call's ticket is no longer valid.", fix: "Start a new call." };
+      return { what: "This call's ticket is no longer valid.", done: "", fix: "Start a new call." };
     case CLOSE.taken:
-      return { what: "This call is open in another tab.", fix: "Go on there, or start a new call here." };
+      return { what: "This call is open in another tab.", done: "", fix: "Go on there, or start a new call here." };
     case CLOSE.protocol:
-      return { what: "This page and our server do not understand each other.", fix: "Reload the page, then start a new call." };
+      return { what: "This page and our server do not understand each other.", done: "", fix: "Reload the page, then start a new call." };
     default:
       return null;
   }

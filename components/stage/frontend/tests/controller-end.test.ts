@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { WAIT } from "../src/controller";
+import { SUMMARY_WAIT } from "../src/ending";
 import type { SummaryFrame } from "../src/contract";
 import { CallRig } from "./support/call";
 import { settle } from "./support/clock";
 
-const SUMMARY: SummaryFrame = { kind: "summary", seconds: 9, guest_turns: 1, avatar_turns: 2, credits: "0.30", reason: "guest_hangup", reason_text: "You hung up." };
+const SUMMARY: SummaryFrame = { kind: "summary", seconds: 9, guest_turns: 1, avatar_turns: 2, credits: "0.30", reason: "guest_hangup", reason_text: "You hung up.", trouble: null };
 const never = <T>(): Promise<T> => new Promise(() => {});
 
 describe("ending", () => {
@@ -22,17 +22,17 @@ describe("ending", () => {
     expect(rig.ended).toEqual(["call-1"]);
     expect(rig.call.state.summary?.reason_text).toBe("You hung up.");
     expect(rig.socket.closedWith).toBe(1000);
-    await rig.clock.advance(WAIT.summary);
+    await rig.clock.advance(SUMMARY_WAIT);
     expect(rig.ended).toHaveLength(1);
   });
 
   test("without a summary our own counts stand after 10 s, and the line stays for what is not stored", async () => {
     const rig = new CallRig();
     await rig.live();
-    rig.socket.say({ kind: "meter", seconds: 7, credits: "0.20" });
-    await rig.call.send("ask", "Hello");
+    rig.socket.say({ kind: "meter", seconds: 7, credits: "0.20", left: null });
+    await rig.call.talk.send("ask", "Hello");
     await rig.call.end("guest");
-    await rig.clock.advance(WAIT.summary);
+    await rig.clock.advance(SUMMARY_WAIT);
     expect(rig.call.state.summary).toMatchObject({ seconds: 7, guest_turns: 1, avatar_turns: 0, credits: "0.20" });
     expect(rig.ended).toEqual(["call-1"]);
     expect(rig.socket.closedWith).toBeNull();
@@ -91,12 +91,12 @@ describe("talking", () => {
   test("ask and say reach the session and are journaled; blank and too long do not", async () => {
     const rig = new CallRig();
     await rig.live();
-    expect(await rig.call.send("ask", "  Hello  ")).toBe(true);
-    expect(await rig.call.send("say", "Ho ho")).toBe(true);
-    expect(await rig.call.send("ask", "   ")).toBe(false);
-    expect(await rig.call.send("ask", "x".repeat(1001))).toBe(false);
+    expect(await rig.call.talk.send("ask", "  Hello  ")).toBe(true);
+    expect(await rig.call.talk.send("say", "Ho ho")).toBe(true);
+    expect(await rig.call.talk.send("ask", "   ")).toBe(false);
+    expect(await rig.call.talk.send("ask", "x".repeat(1001))).toBe(false);
     expect(rig.call.state.notice?.what).toMatch(/1000/);
-    expect(await rig.call.send("ask", "x".repeat(1000))).toBe(true);
+    expect(await rig.call.talk.send("ask", "x".repeat(1000))).toBe(true);
     expect(rig.call.state.notice).toBeNull();
     expect(rig.session.log.slice(3).map((line) => line.slice(0, 9))).toEqual(["ask Hello", "say Ho ho", "ask xxxxx"]);
   });
@@ -105,7 +105,7 @@ describe("talking", () => {
     const rig = new CallRig();
     await rig.live();
     rig.session.sendError = new Error("room gone");
-    expect(await rig.call.send("ask", "Hello")).toBe(false);
+    expect(await rig.call.talk.send("ask", "Hello")).toBe(false);
     expect(rig.call.state.transcript.turns).toEqual([]);
     expect(rig.call.state.notice).not.toBeNull();
   });
@@ -115,7 +115,7 @@ describe("talking", () => {
     await rig.live();
     rig.session.talking = true;
     rig.session.emit({ type: "avatar_start_talking" });
-    rig.call.interrupt();
+    rig.call.talk.interrupt();
     expect(rig.screen.log.at(-1)).toBe("hush");
     expect(rig.call.state.avatarTalking).toBe(false);
     rig.session.emit({ type: "avatar_start_talking" });
@@ -125,10 +125,10 @@ describe("talking", () => {
   test("the microphone is turned off and on again", async () => {
     const rig = new CallRig();
     await rig.live();
-    rig.call.toggleMicrophone();
+    rig.call.talk.toggleMicrophone();
     await settle();
     expect(rig.call.state.microphone).toBe("off");
-    rig.call.toggleMicrophone();
+    rig.call.talk.toggleMicrophone();
     await settle();
     expect(rig.session.log.slice(-2)).toEqual(["microphone off", "microphone on"]);
   });
@@ -137,7 +137,7 @@ describe("talking", () => {
     const rig = new CallRig();
     await rig.live();
     for (let second = 1; second <= 3; second += 1) {
-      rig.socket.say({ kind: "meter", seconds: 10 + second, credits: "0.10" });
+      rig.socket.say({ kind: "meter", seconds: 10 + second, credits: "0.10", left: null });
       await rig.clock.advance(1000);
     }
     expect(rig.call.state.seconds).toBe(13);
@@ -149,7 +149,7 @@ describe("talking", () => {
     const rig = new CallRig();
     await rig.live();
     rig.socket.drop(1006);
-    await rig.call.send("ask", "Still there?");
+    await rig.call.talk.send("ask", "Still there?");
     expect(rig.call.state).toMatchObject({ phase: "live", line: "lost" });
     await rig.clock.advance(250);
     rig.socket.accept();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { WAIT } from "../src/controller";
-import { SessionError } from "../src/session";
+import { WAIT } from "../src/attempts";
+import { LINE_WAIT } from "../src/controller";
+import { SUMMARY_WAIT } from "../src/ending";
 import { CallRig } from "./support/call";
 import { settle } from "./support/clock";
 
@@ -14,7 +15,7 @@ describe("starting", () => {
     expect(rig.socket.kinds().filter((kind) => kind !== "events")).toEqual(["hello", "start"]);
     await rig.giveSession();
     expect(rig.loaded).toEqual(["liveavatar"]);
-    expect(rig.session.options).toEqual({ apiUrl: "https://here.example/app/sim/vendor", token: "example-token", avatar: null });
+    expect(rig.session.options).toEqual({ apiUrl: "https://here.example/app/sim/vendor", token: "example-token", avatar: null, onTracks: expect.any(Function) });
     rig.session.emit({ type: "stream_ready" });
     rig.session.connected();
     await settle();
@@ -22,7 +23,7 @@ describe("starting", () => {
     rig.screen.frame();
     await rig.store();
     expect(rig.call.state.phase).toBe("live");
-    expect(rig.types).toEqual(["asking", "connecting", "stream_ready", "microphone", "live"]);
+    expect(rig.types).toEqual(["asking", "connecting", "stream_ready", "live", "microphone"]);
     expect(rig.session.log).toEqual(["start", "attach", "microphone on"]);
     expect(rig.released).toBe(1);
     expect(Object.keys(globalThis.__santa_timing ?? {}).sort()).toEqual(["connected", "firstFrame", "line", "session", "start"]);
@@ -61,6 +62,25 @@ describe("starting", () => {
     expect(rig.call.state).toMatchObject({ phase: "live", failure: null });
   });
 
+  test("seen but not yet able to send is not live", async () => {
+    const rig = new CallRig();
+    await rig.begin();
+    await rig.giveSession();
+    rig.session.emit({ type: "stream_ready" });
+    rig.screen.frame();
+    expect(rig.call.state.phase).toBe("connecting");
+    rig.session.connected();
+    await settle();
+    expect(rig.call.state.phase).toBe("live");
+  });
+
+  test("the chosen devices are used", async () => {
+    const rig = new CallRig({ devices: { microphone: "mic-2", speaker: "speaker-3" } });
+    await rig.live();
+    expect(rig.session.log).toContain("microphone on mic-2");
+    expect(rig.screen.log).toContain("speaker speaker-3");
+  });
+
   test("the greeting is spoken once, when the call is both live and connected", async () => {
     const rig = new CallRig({ dialect: "streaming", greeting: "Ho ho ho." });
     await rig.begin();
@@ -76,20 +96,6 @@ describe("starting", () => {
 });
 
 describe("failing", () => {
-  test("a start that rejects is journaled with the vendor's code and ends the call", async () => {
-    const rig = new CallRig();
-    await rig.begin();
-    await rig.giveSession();
-    rig.session.emit({ type: "disconnected", reason: "SESSION_START_FAILED" });
-    rig.session.fail(new SessionError("4034", "No credits."));
-    await rig.store();
-    expect(rig.types).toEqual(["asking", "connecting", "disconnected", "failed", "ending", "ended"]);
-    expect(rig.session.log).toContain("end");
-    expect(rig.call.state.failure).not.toBeNull();
-    await rig.clock.advance(WAIT.summary);
-    expect(rig.ended).toEqual(["call-1"]);
-  });
-
   test("a room lost before the start is over fails even when the start never settles", async () => {
     const rig = new CallRig();
     await rig.begin();
@@ -105,28 +111,30 @@ describe("failing", () => {
     await rig.begin();
     await rig.giveSession();
     await rig.store();
-    expect(rig.call.state.failure?.what).toMatch(/did not load/);
+    expect(rig.events("failed")).toMatchObject([{ code: "load_failed" }]);
   });
 
   test("a server that never answers, a picture that never comes", async () => {
     const silent = new CallRig();
     silent.call.begin();
-    await silent.clock.advance(WAIT.line);
+    await silent.clock.advance(LINE_WAIT);
     expect(silent.call.state.failure?.what).toMatch(/server/);
     const dark = new CallRig();
     await dark.begin();
     await dark.giveSession();
     dark.session.connected();
+    await dark.store();
     await dark.clock.advance(WAIT.picture);
-    expect(dark.call.state.failure?.what).toMatch(/picture/);
+    await dark.store();
+    expect(dark.events("failed")).toEqual([{ type: "failed", code: "no_picture", message: "The picture did not come in time." }]);
   });
 
   test("a refusal shows its own words and goes no further", async () => {
     const rig = new CallRig();
     await rig.begin();
-    rig.socket.say({ kind: "refused", code: "busy", what: "All lines are busy.", fix: "Try again soon." });
-    await rig.clock.advance(WAIT.summary);
-    expect(rig.call.state.failure).toEqual({ what: "All lines are busy.", fix: "Try again soon." });
+    rig.socket.say({ kind: "refused", code: "busy", what: "All lines are busy.", done: "Nothing was billed.", fix: "Try again soon." });
+    await rig.clock.advance(SUMMARY_WAIT);
+    expect(rig.call.state.failure).toEqual({ what: "All lines are busy.", done: "Nothing was billed.", fix: "Try again soon." });
     expect(rig.loaded).toEqual([]);
     expect(rig.ended).toEqual(["call-1"]);
   });

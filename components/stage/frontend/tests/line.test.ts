@@ -46,7 +46,7 @@ function welcomed(acked = 0): void {
 test("hello is the first frame, and nothing follows before the welcome", () => {
   record();
   line.open();
-  line.start();
+  line.start("medium");
   network.last().accept();
   expect(network.last().sent).toEqual([{ kind: "hello", call: "c1", ticket: "t1", tab: "tab1", resume: false }]);
   network.last().say({ kind: "welcome", acked: 0 });
@@ -158,20 +158,49 @@ test("a socket that swallows frames is given up after three beats", async () => 
   expect(network.sockets[0]?.closedWith).not.toBeNull();
 });
 
-test("a session is asked for again after a loss only while none has come", async () => {
+test("an attempt is asked for again after a loss only while the answer has not come", async () => {
   welcomed();
-  line.start();
+  line.start("medium");
   network.last().drop(1006);
   await clock.advance(250);
   network.last().accept();
   network.last().say({ kind: "welcome", acked: 0 });
   expect(network.last().kinds()).toEqual(["hello", "start"]);
-  network.last().say({ kind: "session", dialect: "liveavatar", api_url: "sim", token: "t", greeting: null });
+  network.last().say({ kind: "session", attempt: 1, dialect: "liveavatar", api_url: "sim", token: "t", greeting: null });
+  line.answered();
   network.last().drop(1006);
   await clock.advance(250);
   network.last().accept();
   network.last().say({ kind: "welcome", acked: 0 });
   expect(network.last().kinds()).toEqual(["hello"]);
+});
+
+test("too many frames: the line comes back later than after a loss", async () => {
+  welcomed();
+  network.last().drop(4429);
+  await clock.advance(1999);
+  expect(network.sockets.length).toBe(1);
+  await clock.advance(1);
+  expect(network.sockets.length).toBe(2);
+});
+
+test("a page out of the browser's cache takes a new socket, whatever the old one says of itself", () => {
+  welcomed();
+  line.revive();
+  expect(network.sockets.length).toBe(2);
+  expect(network.sockets[0]?.closedWith).not.toBeNull();
+  network.last().drop(1000);
+  line.revive();
+  expect(network.sockets.length).toBe(2);
+});
+
+test("words to be answered leave only while the line is open", () => {
+  line.open();
+  network.last().accept();
+  expect(line.write({ id: 3, text: "Hello" })).toBe(false);
+  network.last().say({ kind: "welcome", acked: 0 });
+  expect(line.write({ id: 3, text: "Hello" })).toBe(true);
+  expect(network.last().sent.at(-1)).toEqual({ kind: "write", id: 3, text: "Hello" });
 });
 
 test("closing is ours: no new attempt follows", async () => {
@@ -184,7 +213,7 @@ test("closing is ours: no new attempt follows", async () => {
 
 test("frames reach the call, unknown ones do not", () => {
   welcomed();
-  network.last().say({ kind: "meter", seconds: 3, credits: "0.10" });
+  network.last().say({ kind: "meter", seconds: 3, credits: "0.10", left: null });
   network.last().say({ kind: "later" } as unknown as ServerFrame);
   expect(frames.map((frame) => frame.kind)).toEqual(["welcome", "meter"]);
 });

@@ -10,13 +10,15 @@ const { createSession } = await import("../src/adapters/liveavatar");
 
 let events: EventBody[];
 let session: CallSession;
+let onTracks: ReturnType<typeof vi.fn<() => void>>;
 let vendor: LiveAvatarSession;
 let now: number;
 
 beforeEach(() => {
   events = [];
+  onTracks = vi.fn<() => void>();
   now = 10_000;
-  session = createSession({ apiUrl: "https://here.example/sim", token: "example-token", avatar: null }, (event) => events.push(event), () => now);
+  session = createSession({ apiUrl: "https://here.example/sim", token: "example-token", avatar: null, onTracks }, (event) => events.push(event), () => now);
   vendor = LiveAvatarSession.last;
 });
 
@@ -77,9 +79,10 @@ test("a complete text that comes after the sound is no new piece", () => {
 test("interrupt is told only while the avatar talks, and late pieces of the cut words are dropped", async () => {
   await connected();
   events.length = 0;
-  expect(session.interrupt()).toBe(false);
+  await session.interrupt();
+  expect(events).toEqual([]);
   vendor.trigger("avatar.speak_started");
-  expect(session.interrupt()).toBe(true);
+  await session.interrupt();
   vendor.trigger("avatar.transcription.chunk", { text: "late" });
   vendor.trigger("avatar.speak_ended");
   vendor.trigger("avatar.transcription.chunk", { text: "New" });
@@ -89,7 +92,7 @@ test("interrupt is told only while the avatar talks, and late pieces of the cut 
 
 test("pieces are heard again after a while even when no stop comes", () => {
   vendor.trigger("avatar.speak_started");
-  session.interrupt();
+  void session.interrupt();
   now += 1500;
   vendor.trigger("avatar.transcription.chunk", { text: "New" });
   expect(events.at(-1)).toEqual({ type: "avatar_talking_message", text: "New", cumulative: false });
@@ -110,29 +113,29 @@ test("the microphone starts after the start; a mute meanwhile waits, since the S
   await connected();
   let open = (): void => {};
   vendor.voiceChat.opened = new Promise((resolve) => (open = resolve));
-  const on = session.setMicrophone(true);
-  const off = session.setMicrophone(false);
+  const on = session.setMicrophone(true, null);
+  const off = session.setMicrophone(false, null);
   await settle();
   expect(vendor.voiceChat.log).toEqual(["start"]);
   open();
   await Promise.all([on, off]);
-  await session.setMicrophone(true);
+  await session.setMicrophone(true, null);
   expect(vendor.voiceChat.log).toEqual(["start", "mute", "unmute"]);
 });
 
 test("a microphone that did not open is tried anew", async () => {
   await connected();
   vendor.voiceChat.opened = Promise.reject(new DOMException("", "NotAllowedError"));
-  await expect(session.setMicrophone(true)).rejects.toThrow(DOMException);
+  await expect(session.setMicrophone(true, null)).rejects.toThrow(DOMException);
   vendor.voiceChat.opened = Promise.resolve();
-  await session.setMicrophone(true);
+  await session.setMicrophone(true, null);
   expect(vendor.voiceChat.log).toEqual(["start", "start"]);
 });
 
 test("a failed start carries the vendor's code", async () => {
   const started = session.start();
-  vendor.reject(Object.assign(new Error("No credits left"), { errorCode: 4034 }));
-  await expect(started).rejects.toMatchObject({ name: "SessionError", code: "4034", message: "No credits left" });
+  vendor.reject(Object.assign(new Error("No credits left"), { errorCode: 4034, status: 403 }));
+  await expect(started).rejects.toMatchObject({ name: "SessionError", code: "4034", status: 403, message: "No credits left" });
 });
 
 test("end when connected stops and leaves", async () => {
@@ -156,6 +159,33 @@ test("end before connected leaves the room at once, and stops the session that c
 
 test("the SDK's own stop request, answered with 404, is no unhandled rejection", async () => {
   await expect(vendor.sessionClient.stopSession()).resolves.toBeUndefined();
+});
+
+test("an end that the SDK itself fails in is no failure of ours", async () => {
+  await connected();
+  vendor.stop = () => Promise.reject(new Error("broken"));
+  await session.end();
+  expect(vendor.log).toContain("room left");
+});
+
+test("words for a room that is away are refused, which the SDK would swallow", async () => {
+  await connected();
+  vendor.room.state = "reconnecting";
+  await expect(session.ask("Hello")).rejects.toMatchObject({ code: "disconnected" });
+  expect(vendor.log).toEqual([]);
+});
+
+test("the chosen microphone is a wish", async () => {
+  await connected();
+  await session.setMicrophone(true, "mic-2");
+  expect(vendor.voiceChat.log).toEqual(["start mic-2"]);
+});
+
+test("tracks that come anew ask to be attached again", async () => {
+  await connected();
+  expect(onTracks).not.toHaveBeenCalled();
+  vendor.trigger("session.stream_ready");
+  expect(onTracks).toHaveBeenCalledOnce();
 });
 
 test("attach waits for the stream", async () => {

@@ -76,3 +76,22 @@ test("cleared, nothing of the call is left", async () => {
   expect(video.srcObject).toBeNull();
   expect(video.muted).toBe(false);
 });
+
+test("new tracks are attached to the same element and played", async () => {
+  show();
+  const play = vi.fn(() => Promise.resolve());
+  video.play = play;
+  const attach = vi.fn();
+  screen.refresh(attach);
+  expect(attach).toHaveBeenCalledWith(video);
+  expect(play).toHaveBeenCalledOnce();
+});
+
+test("the chosen speaker; one that is gone leaves the default, silently", async () => {
+  const setSinkId = vi.fn((id: string) => (id === "gone" ? Promise.reject(new DOMException("", "NotFoundError")) : Promise.resolve()));
+  Object.assign(video, { setSinkId });
+  await screen.setSpeaker(null);
+  await screen.setSpeaker("kitchen");
+  await screen.setSpeaker("gone");
+  expect(setSinkId.mock.calls).toEqual([["kitchen"], ["gone"]]);
+});

@@ -4,6 +4,7 @@ import { StageMemory } from "../src/memory";
 import type { Port } from "../src/memory";
 import { DATA } from "./support/call";
 import { FakeClock, settle } from "./support/clock";
+import { h } from "../src/views/dom";
 import { FakeScreen } from "./support/screen";
 import { FakeSession } from "./support/session";
 import { fakeNetwork } from "./support/socket";
@@ -30,6 +31,9 @@ beforeEach(() => {
     connect: network.connect,
     load,
     askMicrophone: async () => ({ state: "ready", release: () => {} }),
+    devices: () => ({ microphone: null, speaker: null }),
+    check: { element: h("div", { class: "check" }), close: () => {} },
+    network: () => null,
     beacon: () => {},
   });
   place = document.body.appendChild(document.createElement("div"));
@@ -53,7 +57,7 @@ async function live(): Promise<void> {
   network.last().accept();
   network.last().say({ kind: "welcome", acked: 0 });
   await settle();
-  network.last().say({ kind: "session", dialect: "liveavatar", api_url: "sim", token: "t", greeting: null });
+  network.last().say({ kind: "session", attempt: 1, dialect: "liveavatar", api_url: "sim", token: "t", greeting: null });
   await settle();
   session.emit({ type: "stream_ready" });
   session.connected();
@@ -135,7 +139,7 @@ test("the end is reported once, by the newest port", async () => {
   await settle();
   const newest = { ...port, setStateValue: vi.fn<Port["setStateValue"]>() };
   memory.receive(data("full"), newest, place);
-  network.last().say({ kind: "summary", seconds: 1, guest_turns: 0, avatar_turns: 0, credits: "0", reason: "r", reason_text: "t" });
+  network.last().say({ kind: "summary", seconds: 1, guest_turns: 0, avatar_turns: 0, credits: "0", reason: "r", reason_text: "t", trouble: null });
   expect(newest.setStateValue.mock.calls).toEqual([["ended", { call: "call-1" }]]);
   expect(port.setStateValue).not.toHaveBeenCalled();
 });
@@ -155,5 +159,25 @@ test("a new call begins when the old one has left the shared video element", asy
   expect(network.sockets).toHaveLength(1);
   left();
   await settle();
+  expect(network.sockets).toHaveLength(2);
+});
+
+test("the lobby has a place of its own, which a running call and other views take away", async () => {
+  await receive(data("lobby", null));
+  expect([...place.children].map((child) => child.className)).toEqual(["check"]);
+  const lobby = place.firstElementChild;
+  await receive(data("lobby", null));
+  expect(place.firstElementChild).toBe(lobby);
+  await live();
+  expect(place.querySelector(".check")).toBeNull();
+  await receive(data("lobby", null));
+  expect(shown()).toBe("mini");
+});
+
+test("a page out of the browser's cache asks the server what has become of its call", async () => {
+  await live();
+  dispatchEvent(Object.assign(new Event("pageshow"), { persisted: false }));
+  expect(network.sockets).toHaveLength(1);
+  dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
   expect(network.sockets).toHaveLength(2);
 });

@@ -2,97 +2,22 @@ import { beforeEach, expect, test, vi } from "vitest";
 import type { EventBody } from "../src/contract";
 import type { CallSession } from "../src/session";
 import { settle } from "./support/clock";
+import { StreamingAvatar } from "./support/streaming-sdk";
 
-/** The SDK as far as the adapter knows it, with handles to trigger its events and to hold its steps. */
-const sdk = vi.hoisted(() => {
-  class StreamingAvatar {
-    static last: StreamingAvatar;
-    log: string[] = [];
-    sessionId: string | null = null;
-    mediaStream: unknown = null;
-    request: unknown = null;
-    voice: Promise<void> = new Promise(() => {});
-    published = () => {};
-    gate: Promise<void> = Promise.resolve();
-    startError: unknown = null;
-    track = { mute: async () => void this.log.push("track muted"), unmute: async () => void this.log.push("track unmuted") };
-    room: unknown = null;
-    events = new EventTarget();
-    socketDuringStart: unknown = null;
-    constructor(readonly config: unknown) {
-      StreamingAvatar.last = this;
-    }
-    on(type: string, handler: (event: Event) => void): this {
-      this.events.addEventListener(type, handler);
-      return this;
-    }
-    trigger(type: string, detail?: unknown): void {
-      this.events.dispatchEvent(new CustomEvent(type, { detail }));
-    }
-    async newSession(request: unknown): Promise<{ session_id: string }> {
-      this.request = request;
-      this.log.push("new");
-      await this.gate;
-      return { session_id: "s-1" };
-    }
-    async startAvatar(_: unknown, info: { session_id: string }): Promise<void> {
-      this.sessionId = info.session_id;
-      this.socketDuringStart = globalThis.WebSocket;
-      this.room = {
-        disconnect: async () => void this.log.push("room left"),
-        once: (_name: string, handler: () => void) => (this.published = handler),
-        localParticipant: { audioTrackPublications: new Map([["1", this.track]]) },
-      };
-      this.log.push("start");
-      await this.gate;
-      if (this.startError !== null) throw this.startError;
-    }
-    startVoiceChat(): Promise<void> {
-      this.log.push("voice");
-      return this.voice;
-    }
-    muteInputAudio(): void {
-      this.log.push("mute");
-    }
-    unmuteInputAudio(): void {
-      this.log.push("unmute");
-    }
-    async speak(request: Record<string, string>): Promise<void> {
-      this.log.push(`${request["taskType"]} ${request["taskMode"]} ${request["text"]}`);
-    }
-    async interrupt(): Promise<void> {
-      this.log.push("interrupt");
-    }
-    async stopAvatar(): Promise<void> {
-      this.log.push(`stop ${this.sessionId}`);
-    }
-  }
-  const upper = (names: string[]): Record<string, string> => Object.fromEntries(names.map((name) => [name.toUpperCase(), name]));
-  const StreamingEvents = upper([
-    "avatar_start_talking", "avatar_stop_talking", "avatar_talking_message", "avatar_end_message", "user_talking_message", "user_end_message",
-    "user_start", "user_stop", "user_silence", "stream_ready", "stream_disconnected", "connection_quality_changed",
-  ]);
-  return { StreamingAvatar, StreamingEvents };
-});
-
-vi.mock("@heygen/streaming-avatar", () => ({
-  default: sdk.StreamingAvatar,
-  StreamingEvents: sdk.StreamingEvents,
-  TaskType: { TALK: "talk", REPEAT: "repeat" },
-  TaskMode: { SYNC: "sync", ASYNC: "async" },
-  VoiceChatTransport: { LIVEKIT: "livekit", WEBSOCKET: "websocket" },
-}));
+vi.mock("@heygen/streaming-avatar", () => import("./support/streaming-sdk"));
 
 const { createSession } = await import("../src/adapters/streaming");
 
 let events: EventBody[];
 let session: CallSession;
-let vendor: InstanceType<typeof sdk.StreamingAvatar>;
+let onTracks: ReturnType<typeof vi.fn<() => void>>;
+let vendor: StreamingAvatar;
 
 function create(apiUrl = "http://127.0.0.1:8501/sim/streaming", avatar: Record<string, string> = {}): void {
   events = [];
-  session = createSession({ apiUrl, token: "example-token", avatar: { avatarName: "santa", ...avatar } }, (event) => events.push(event));
-  vendor = sdk.StreamingAvatar.last;
+  onTracks = vi.fn<() => void>();
+  session = createSession({ apiUrl, token: "example-token", avatar: { avatarName: "santa", ...avatar }, onTracks }, (event) => events.push(event));
+  vendor = StreamingAvatar.last;
 }
 
 beforeEach(() => create());
@@ -166,7 +91,7 @@ test("ask talks over the room, say repeats", async () => {
 
 test("the microphone is on when published, without the SDK's 4 s of sleep", async () => {
   await session.start();
-  const on = session.setMicrophone(true);
+  const on = session.setMicrophone(true, null);
   await settle();
   vendor.published();
   await on;
@@ -177,25 +102,25 @@ test("off during those 4 s mutes the track itself, and stays off when they are o
   await session.start();
   let awake = (): void => {};
   vendor.voice = new Promise((resolve) => (awake = resolve));
-  const on = session.setMicrophone(true);
+  const on = session.setMicrophone(true, null);
   await settle();
   vendor.published();
   await on;
-  await session.setMicrophone(false);
+  await session.setMicrophone(false, null);
   expect(vendor.log.slice(-2)).toEqual(["mute", "track muted"]);
   awake();
   await settle();
   expect(vendor.log.at(-1)).toBe("mute");
-  await session.setMicrophone(true);
+  await session.setMicrophone(true, null);
   expect(vendor.log.slice(-2)).toEqual(["unmute", "track unmuted"]);
 });
 
 test("a microphone that does not open is told, and tried anew", async () => {
   await session.start();
   vendor.voice = Promise.reject(new DOMException("", "NotFoundError"));
-  await expect(session.setMicrophone(true)).rejects.toThrow(DOMException);
+  await expect(session.setMicrophone(true, null)).rejects.toThrow(DOMException);
   vendor.voice = Promise.resolve();
-  await session.setMicrophone(true);
+  await session.setMicrophone(true, null);
   expect(vendor.log.filter((line) => line === "voice")).toHaveLength(2);
 });
 
@@ -204,7 +129,7 @@ test("failures carry the vendor's code, the status, or the name of the socket", 
   await expect(session.start()).rejects.toMatchObject({ code: "10007" });
   create();
   vendor.startError = Object.assign(new Error("API request failed with status 502"), { status: 502, responseText: "<html>" });
-  await expect(session.start()).rejects.toMatchObject({ code: "502" });
+  await expect(session.start()).rejects.toMatchObject({ code: "start_failed", status: 502 });
   create();
   vendor.startError = new Event("error");
   await expect(session.start()).rejects.toMatchObject({ code: "chat_socket_failed" });
@@ -216,6 +141,66 @@ test("end stops the session and leaves the room, which stopAvatar alone does not
   expect(vendor.log.slice(-2)).toEqual(["stop s-1", "room left"]);
   vendor.trigger("stream_disconnected", 1);
   expect(events.at(-1)).toEqual({ type: "disconnected", reason: "CLIENT_INITIATED", code: 1 });
+});
+
+test("a vendor that does not answer does not keep us in the room", async () => {
+  await session.start();
+  vendor.stopAvatar = () => new Promise(() => {});
+  void session.end();
+  await settle();
+  expect(vendor.log.at(-1)).toBe("room left");
+});
+
+test("an answer without a session is a failed start, not a crash", async () => {
+  vendor.newSession = async () => null as unknown as { session_id: string };
+  await expect(session.start()).rejects.toMatchObject({ code: "start_failed" });
+  expect(events).toEqual([]);
+});
+
+test("after a rejoin the new tracks play in a new stream", async () => {
+  const tracks = { getTracks: () => ["new audio", "new video"] };
+  vi.stubGlobal("MediaStream", class { constructor(readonly tracks: string[]) {} });
+  await session.start();
+  vendor.mediaStream = tracks;
+  const video = { srcObject: null } as unknown as HTMLVideoElement;
+  session.attach(video);
+  expect(video.srcObject).toBe(tracks);
+  StreamingAvatar.room.trigger("trackSubscribed");
+  expect(onTracks).not.toHaveBeenCalled();
+  StreamingAvatar.room.trigger("reconnecting");
+  StreamingAvatar.room.trigger("reconnected");
+  StreamingAvatar.room.trigger("trackSubscribed");
+  expect(onTracks).toHaveBeenCalledOnce();
+  session.attach(video);
+  expect(video.srcObject).toEqual({ tracks: ["new audio", "new video"] });
+  vi.unstubAllGlobals();
+});
+
+test("the room may be told what to send, which its own saving would refuse", async () => {
+  await session.start();
+  expect(StreamingAvatar.room.options.adaptiveStream).toBe(false);
+  const { video } = StreamingAvatar.room.join();
+  session.setPicture("low");
+  expect(video.log).toEqual(["on", "layer 0"]);
+});
+
+test("the chosen microphone is taken once it is published; one that is gone changes nothing", async () => {
+  await session.start();
+  vendor.voice = Promise.resolve();
+  StreamingAvatar.room.deviceError = new DOMException("", "OverconstrainedError");
+  await session.setMicrophone(true, "mic-2");
+  expect(StreamingAvatar.room.devices).toEqual(["audioinput mic-2 wished"]);
+});
+
+test("verbs that the vendor refuses say why", async () => {
+  await session.start();
+  const refused = Object.assign(new Error("API request failed with status 400"), { status: 400, responseText: '{"code":400006}' });
+  vendor.speak = () => Promise.reject(refused);
+  vendor.interrupt = () => Promise.reject(refused);
+  await expect(session.say("Ho")).rejects.toMatchObject({ code: "400006", status: 400 });
+  await expect(session.interrupt()).rejects.toMatchObject({ code: "400006" });
+  StreamingAvatar.room.state = "reconnecting";
+  await expect(session.ask("Ho")).rejects.toMatchObject({ code: "disconnected" });
 });
 
 test("end before there is a session posts nothing, and stops the one that comes after all", async () => {

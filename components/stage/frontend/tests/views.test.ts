@@ -1,51 +1,15 @@
-import { beforeEach, expect, test, vi } from "vitest";
-import type { EventBody, MicrophoneState, StageEvent } from "../src/contract";
-import { reduce } from "../src/reducer";
+import { expect, test } from "vitest";
+import type { MicrophoneState } from "../src/contract";
 import { INITIAL } from "../src/state";
-import type { StageState } from "../src/state";
-import { createFull } from "../src/views/full";
 import { handleKey } from "../src/views/keyboard";
 import { createMini } from "../src/views/mini";
 import { transcriptText } from "../src/views/transcript";
-import type { Actions, View } from "../src/views/view";
 import { clockText } from "../src/words";
 import { DATA } from "./support/call";
 import { settle } from "./support/clock";
+import { actions, after, button, find, show, view } from "./support/view";
 
 const EVIL = '<img src=x onerror="alert(1)"><b>bold</b>';
-
-let actions: { [K in keyof Actions]: ReturnType<typeof vi.fn<Actions[K]>> };
-let view: View;
-
-beforeEach(() => {
-  actions = {
-    send: vi.fn<Actions["send"]>(async () => true),
-    interrupt: vi.fn<Actions["interrupt"]>(),
-    toggleMicrophone: vi.fn<Actions["toggleMicrophone"]>(),
-    allowSound: vi.fn<Actions["allowSound"]>(),
-    hangUp: vi.fn<Actions["hangUp"]>(),
-    openCall: vi.fn<Actions["openCall"]>(),
-    copy: vi.fn<Actions["copy"]>(async () => true),
-  };
-  view = createFull(actions);
-  document.body.replaceChildren(view.element);
-});
-
-function after(...bodies: EventBody[]): StageState {
-  return bodies.reduce((state, body, i) => reduce(state, { type: "event", event: { ...body, seq: i + 1, at: i } as StageEvent }), INITIAL);
-}
-
-function show(...bodies: EventBody[]): void {
-  view.update({ call: DATA, state: after({ type: "phase", phase: "live" }, ...bodies) });
-}
-
-function find<T extends HTMLElement>(selector: string, root: HTMLElement = view.element): T {
-  const element = root.querySelector<T>(selector);
-  if (element === null) throw new Error(`no ${selector}`);
-  return element;
-}
-
-const button = (name: string): HTMLButtonElement => find<HTMLButtonElement>(`button.${name}`);
 
 test("text never becomes markup: captions, transcript, names, notices, refusals", () => {
   const call = { ...DATA, agent: { ...DATA.agent, name: EVIL } };
@@ -54,9 +18,9 @@ test("text never becomes markup: captions, transcript, names, notices, refusals"
     { type: "typed", text: EVIL, intent: "ask" },
     { type: "avatar_talking_message", text: EVIL, cumulative: false },
   );
-  const state = { ...talking, notice: { what: EVIL, fix: EVIL } };
+  const state = { ...talking, notice: { what: EVIL, done: EVIL, fix: EVIL } };
   view.update({ call, state });
-  view.update({ call, state: { ...state, phase: "ended", failure: { what: EVIL, fix: EVIL } } });
+  view.update({ call, state: { ...state, phase: "ended", failure: { what: EVIL, done: EVIL, fix: EVIL } } });
   const mini = createMini(actions);
   mini.update({ call, state });
   for (const element of [view.element, mini.element]) {
@@ -101,19 +65,19 @@ test("captions follow whoever speaks; of long words the newest stay", () => {
 });
 
 test("every status has a word and an icon of its own", () => {
-  const seen = (["asking", "connecting", "live", "ending"] as const).map((phase) => {
+  const seen = (["asking", "connecting", "waiting", "live", "text", "ending"] as const).map((phase) => {
     view.update({ call: DATA, state: { ...INITIAL, phase } });
     return `${find(".badge").textContent} ${find(".badge path").getAttribute("d")}`;
   });
   view.update({ call: DATA, state: { ...INITIAL, phase: "ended" } });
   seen.push(`${find(".badge").textContent} ${find(".badge path").getAttribute("d")}`);
-  view.update({ call: DATA, state: { ...INITIAL, phase: "ended", failure: { what: "w", fix: "f" } } });
+  view.update({ call: DATA, state: { ...INITIAL, phase: "ended", failure: { what: "w", done: "d", fix: "f" } } });
   seen.push(`${find(".badge").textContent} ${find(".badge path").getAttribute("d")}`);
-  expect(new Set(seen).size).toBe(6);
+  expect(new Set(seen).size).toBe(8);
 });
 
 test("the picture always says that it is computer-made", () => {
-  for (const phase of ["idle", "asking", "connecting", "live", "ending", "ended"] as const) {
+  for (const phase of ["idle", "asking", "connecting", "waiting", "live", "ending", "ended"] as const) {
     view.update({ call: DATA, state: { ...INITIAL, phase } });
     expect(find(".made-by").textContent).toBe("AI Santa · computer-made picture and voice");
     expect(find(".made-by").hidden).toBe(false);
@@ -182,7 +146,7 @@ test("the summary: figures, reason, transcript to copy", async () => {
   const state = after({ type: "phase", phase: "live" }, { type: "typed", text: "Hello", intent: "ask" }, { type: "phase", phase: "ended" });
   view.update({ call: DATA, state });
   expect(find(".summary .reason").textContent).toBe("Adding up …");
-  const summary = { seconds: 192, guest_turns: 6, avatar_turns: 7, credits: "6.40", reason: "guest_hangup", reason_text: "You hung up." };
+  const summary = { seconds: 192, guest_turns: 6, avatar_turns: 7, credits: "6.40", reason: "guest_hangup", reason_text: "You hung up.", trouble: null };
   view.update({ call: DATA, state: { ...state, summary } });
   expect([...view.element.querySelectorAll("dd")].map((value) => value.textContent)).toEqual(["3:12", "6 by you, 7 by Santa", "6.40"]);
   expect(find(".controls").hidden).toBe(true);
@@ -213,3 +177,4 @@ test("the transcript as text, and times", () => {
   expect(transcriptText(turns, "Santa")).toBe("You: Hi\nSanta: Ho");
   expect([0, 7, 754, 3723].map(clockText)).toEqual(["0:00", "0:07", "12:34", "1:02:03"]);
 });
+

@@ -1,13 +1,17 @@
 /** LiveAvatar behind our CallSession: @heygen/liveavatar-web-sdk 0.0.18. User pieces are cumulative, avatar pieces are increments. */
 import { AgentEventsEnum, ConnectionQuality, LiveAvatarSession, SessionEvent, SessionState } from "@heygen/liveavatar-web-sdk";
-import type { Quality } from "../contract";
+import type { PictureLevel, Quality } from "../contract";
+import { SessionError } from "../session";
 import type { CallSession, SessionOptions, Sink } from "../session";
+import { Answers } from "./answers";
 import { toSessionError } from "./failure";
+import { RoomWatch } from "./room";
+import type { VendorRoom } from "./room";
 import { AvatarSpeech } from "./speech";
 
-/** What has no public name in the SDK and is needed to leave before the session is connected. */
+/** What has no public name in the SDK: its room, and the request it does not wait for. */
 interface Inside {
-  room?: { disconnect(): Promise<void> };
+  room: VendorRoom & { disconnect(): Promise<void> };
   sessionClient?: { stopSession(): Promise<unknown> };
 }
 
@@ -19,70 +23,94 @@ class LiveAvatarCall implements CallSession {
   readonly #session: LiveAvatarSession;
   readonly #sink: Sink;
   readonly #speech: AvatarSpeech;
+  readonly #room: RoomWatch;
+  readonly #apiUrl: string;
+  readonly #onTracks: () => void;
   #started: Promise<void> | null = null;
   #voice: Promise<void> | null = null;
-  #ready = false;
+  #streaming = false;
   #created = false;
   #ended = false;
 
-  constructor({ token, apiUrl }: SessionOptions, sink: Sink, now: () => number) {
+  constructor({ token, apiUrl, onTracks }: SessionOptions, sink: Sink, now: () => number) {
     this.#sink = sink;
+    this.#apiUrl = apiUrl;
+    this.#onTracks = onTracks;
     this.#speech = new AvatarSpeech(sink, now);
     // The microphone follows after start(): asking for it inside would hold the video back.
     this.#session = new LiveAvatarSession(token, { apiUrl, voiceChat: false });
+    // The SDK says itself when both tracks are there again.
+    this.#room = new RoomWatch(this.#inside.room, sink, () => {});
     this.#quietStop();
     this.#listen();
   }
 
   start(): Promise<void> {
-    this.#started = this.#session.start().then(
-      () => this.#announce(),
-      (error: unknown) => {
-        this.#announce();
-        throw toSessionError(error);
-      },
-    );
+    this.#started = this.#join();
     return this.#started;
   }
 
   async ask(text: string): Promise<void> {
-    await this.#started;
+    await this.#ready();
     this.#session.message(text);
   }
 
   async say(text: string): Promise<void> {
-    await this.#started;
+    await this.#ready();
     this.#session.repeat(text);
   }
 
-  interrupt(): boolean {
+  async interrupt(): Promise<void> {
+    this.#speech.cut();
     if (this.#session.state === SessionState.CONNECTED) this.#session.interrupt();
-    return this.#speech.cut();
   }
 
-  async setMicrophone(on: boolean): Promise<void> {
+  async setMicrophone(on: boolean, device: string | null): Promise<void> {
     await this.#started;
     const { voiceChat } = this.#session;
-    if (on && this.#voice === null) return this.#startVoice();
+    if (on && this.#voice === null) return this.#startVoice(device);
     // Mute and unmute are ignored by the SDK while voice chat is still starting.
     await this.#voice;
     await (on ? voiceChat.unmute() : voiceChat.mute());
   }
 
+  setPicture(level: PictureLevel): void {
+    this.#room.setPicture(level);
+  }
+
   async end(): Promise<void> {
     this.#ended = true;
-    if (this.#session.state === SessionState.CONNECTED) await this.#session.stop();
+    if (this.#session.state === SessionState.CONNECTED) await this.#session.stop().catch(() => {});
     // stop() does nothing before CONNECTED, and a start under way would still join the room.
     this.#started?.then(() => this.#session.stop()).catch(() => {});
     await this.#leave();
   }
 
   attach(video: HTMLVideoElement): void {
-    if (this.#ready) this.#session.attach(video);
+    if (this.#streaming) this.#session.attach(video);
   }
 
-  async #startVoice(): Promise<void> {
-    this.#voice = this.#session.voiceChat.start();
+  async #join(): Promise<void> {
+    const answers = new Answers(this.#apiUrl);
+    try {
+      await this.#session.start();
+    } catch (error) {
+      throw toSessionError(error, await answers.last);
+    } finally {
+      answers.stop();
+      this.#announce();
+    }
+  }
+
+  /** The SDK drops words without a sound while its room is away. */
+  async #ready(): Promise<void> {
+    await this.#started;
+    if (!this.#room.connected) throw new SessionError("disconnected", "The room is not connected.");
+  }
+
+  async #startVoice(device: string | null): Promise<void> {
+    // A plain id is a wish: a device that is gone gives way to the default.
+    this.#voice = this.#session.voiceChat.start(device === null ? {} : { deviceId: device });
     try {
       await this.#voice;
     } catch (error) {
@@ -111,9 +139,10 @@ class LiveAvatarCall implements CallSession {
   #streamReady(): void {
     this.#announce();
     if (this.#ended) return void this.#leave();
-    const first = !this.#ready;
-    this.#ready = true;
+    const first = !this.#streaming;
+    this.#streaming = true;
     if (first) this.#sink({ type: "stream_ready" });
+    else this.#onTracks();
   }
 
   #announce(): void {
@@ -124,7 +153,7 @@ class LiveAvatarCall implements CallSession {
   }
 
   async #leave(): Promise<void> {
-    await this.#inside.room?.disconnect().catch(() => {});
+    await this.#inside.room.disconnect().catch(() => {});
   }
 
   get #inside(): Inside {

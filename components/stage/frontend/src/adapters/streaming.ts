@@ -1,10 +1,14 @@
 /** Streaming Avatar (legacy) behind our CallSession: @heygen/streaming-avatar 2.1.0. All pieces of text are increments. */
 import StreamingAvatar, { StreamingEvents, TaskMode, TaskType, VoiceChatTransport } from "@heygen/streaming-avatar";
 import type { StartAvatarRequest } from "@heygen/streaming-avatar";
-import type { EventBody, Quality } from "../contract";
+import type { EventBody, PictureLevel, Quality } from "../contract";
+import { SessionError } from "../session";
 import type { CallSession, SessionOptions, Sink } from "../session";
+import { Answers } from "./answers";
 import { redirectChatSocket } from "./chat-socket";
 import { toSessionError } from "./failure";
+import { RoomWatch } from "./room";
+import type { VendorRoom } from "./room";
 import { AvatarSpeech } from "./speech";
 
 type Room = NonNullable<StreamingAvatar["room"]>;
@@ -27,15 +31,19 @@ class StreamingCall implements CallSession {
   readonly #apiUrl: string;
   readonly #sink: Sink;
   readonly #speech: AvatarSpeech;
+  readonly #onTracks: () => void;
+  #room: RoomWatch | null = null;
+  #rejoined = false;
   #started: Promise<void> | null = null;
   #voice: Promise<void> | null = null;
   #created = false;
   #ended = false;
   #microphone = false;
 
-  constructor({ token, apiUrl, avatar }: SessionOptions, sink: Sink, now: () => number) {
+  constructor({ token, apiUrl, avatar, onTracks }: SessionOptions, sink: Sink, now: () => number) {
     this.#sink = sink;
     this.#apiUrl = apiUrl;
+    this.#onTracks = onTracks;
     this.#speech = new AvatarSpeech(sink, now);
     this.#request = { voiceChatTransport: VoiceChatTransport.LIVEKIT, ...avatar } as StartAvatarRequest;
     this.#avatar = new StreamingAvatar({ token, basePath: apiUrl });
@@ -43,32 +51,33 @@ class StreamingCall implements CallSession {
   }
 
   start(): Promise<void> {
-    this.#started = this.#join().catch((error: unknown) => {
-      throw toSessionError(error);
-    });
+    this.#started = this.#open();
     return this.#started;
   }
 
   async ask(text: string): Promise<void> {
     await this.#started;
-    await this.#avatar.speak({ text, taskType: TaskType.TALK, taskMode: TaskMode.ASYNC });
+    // Sent over the room, which the SDK does not wait for.
+    if (this.#room?.connected === false) throw new SessionError("disconnected", "The room is not connected.");
+    await this.#speak(text, TaskType.TALK);
   }
 
   async say(text: string): Promise<void> {
     await this.#started;
-    await this.#avatar.speak({ text, taskType: TaskType.REPEAT, taskMode: TaskMode.ASYNC });
+    await this.#speak(text, TaskType.REPEAT);
   }
 
-  interrupt(): boolean {
-    if (this.#created) this.#avatar.interrupt().catch(() => {});
-    return this.#speech.cut();
+  async interrupt(): Promise<void> {
+    this.#speech.cut();
+    if (this.#created) await this.#avatar.interrupt().catch(rethrow);
   }
 
-  async setMicrophone(on: boolean): Promise<void> {
+  async setMicrophone(on: boolean, device: string | null): Promise<void> {
     await this.#started;
     this.#microphone = on;
     if (on && this.#voice === null) {
       await this.#startVoice();
+      if (device !== null) await this.#room?.useMicrophone(device);
       return;
     }
     if (on) this.#avatar.unmuteInputAudio();
@@ -76,28 +85,67 @@ class StreamingCall implements CallSession {
     await this.#muteTracks(!on);
   }
 
+  setPicture(level: PictureLevel): void {
+    this.#room?.setPicture(level);
+  }
+
+  /** Side by side: with a vendor that does not answer, the room must be left all the same. */
   async end(): Promise<void> {
     this.#ended = true;
-    if (this.#created) await this.#avatar.stopAvatar().catch(() => {});
-    await this.#avatar.room?.disconnect().catch(() => {});
+    const stopped = this.#created ? this.#avatar.stopAvatar().catch(() => {}) : null;
+    await Promise.all([stopped, this.#avatar.room?.disconnect().catch(() => {})]);
   }
 
   attach(video: HTMLVideoElement): void {
-    if (this.#avatar.mediaStream !== null && video.srcObject !== this.#avatar.mediaStream) video.srcObject = this.#avatar.mediaStream;
+    const { mediaStream } = this.#avatar;
+    if (mediaStream === null) return;
+    // A stream whose tracks all went with the old room has ended for the element; the new tracks play in a new one.
+    video.srcObject = this.#rejoined ? new MediaStream(mediaStream.getTracks()) : mediaStream;
+  }
+
+  async #open(): Promise<void> {
+    const answers = new Answers(this.#apiUrl);
+    try {
+      await this.#join();
+    } catch (error) {
+      throw toSessionError(error, await answers.last);
+    } finally {
+      answers.stop();
+    }
+  }
+
+  #speak(text: string, taskType: TaskType): Promise<unknown> {
+    return this.#avatar.speak({ text, taskType, taskMode: TaskMode.ASYNC }).catch(rethrow);
   }
 
   async #join(): Promise<void> {
-    const info = await this.#avatar.newSession(this.#request);
+    const info = (await this.#avatar.newSession(this.#request)) as { session_id?: string } | null;
+    // An error code in a 200 passes for success in the SDK.
+    if (!isSession(info)) throw new Error("The vendor answered without a session.");
     this.#created = true;
     this.#sink({ type: "session_created", session_id: info.session_id });
     if (this.#ended) return this.#leaveLate(info.session_id);
     const restore = redirectChatSocket(this.#apiUrl);
     try {
-      await this.#avatar.startAvatar(this.#request, info);
+      const started = this.#avatar.startAvatar(this.#request, info);
+      this.#watchRoom();
+      await started;
     } finally {
       restore();
       if (this.#ended) await this.end();
     }
+  }
+
+  /** The SDK has made its room by the time startAvatar returns its promise. */
+  #watchRoom(): void {
+    const { room } = this.#avatar;
+    if (room === null) return;
+    // The SDK shows tracks without attach(), so that LiveKit's own saving would take the picture for unseen and refuse ours.
+    room.options.adaptiveStream = false;
+    this.#room = new RoomWatch(room as unknown as VendorRoom, this.#sink, () => {
+      this.#rejoined = true;
+      this.#onTracks();
+    });
   }
 
   /** Ended while the session was being made: the SDK learns its id in startAvatar only, so the stop names it by hand. */
@@ -151,6 +199,14 @@ class StreamingCall implements CallSession {
     const reason = this.#ended ? "CLIENT_INITIATED" : (REASONS[code ?? 0] ?? "UNKNOWN_REASON");
     this.#sink(code === null ? { type: "disconnected", reason } : { type: "disconnected", reason, code });
   }
+}
+
+function isSession(info: { session_id?: string } | null): info is Awaited<ReturnType<StreamingAvatar["newSession"]>> {
+  return typeof info?.session_id === "string";
+}
+
+function rethrow(error: unknown): never {
+  throw toSessionError(error);
 }
 
 /** LiveKit's numbers for the ends that a call meets; the rest is told by number alone. */

@@ -10,8 +10,10 @@ import type { Part } from "./view";
 const ICONS: Record<Status, IconName> = {
   idle: "check",
   asking: "mic",
-  connecting: "wait",
+  connecting: "connect",
+  waiting: "wait",
   live: "live",
+  text: "ask",
   ending: "hangup",
   ended: "check",
   failed: "warning",

@@ -4,6 +4,8 @@ import { CONTROLS, HEARS, LINE_LOST, MICROPHONE } from "../words";
 import { h, setShown, setText } from "./dom";
 import { icon, setIcon } from "./icons";
 import type { IconName } from "./icons";
+import { createNotice } from "./notice";
+import { createPictureMenu } from "./picture-menu";
 import type { Actions, Part } from "./view";
 
 export function createControls(actions: Actions): Part {
@@ -35,17 +37,24 @@ export function createControls(actions: Actions): Part {
   const hangUp = button("danger", "hangup", CONTROLS.hangUp, "", "button");
   hangUp.onclick = () => actions.hangUp();
 
-  const notice = h("p", { class: "notice", role: "alert" });
+  const menu = createPictureMenu(actions);
+  const notice = createNotice("alert", (state) => state.notice, () => actions.dismiss());
   const lost = h("p", { class: "notice quiet", role: "status" }, icon("wait"), LINE_LOST);
-  const element = h("div", { class: "controls" }, mic, form, interrupt, hangUp, micNote, notice, lost);
+  const element = h("div", { class: "controls" }, mic, form, interrupt, hangUp, micNote, menu.element, notice.element, lost);
   return {
     element,
-    update({ state, call }) {
+    update(model) {
+      const { state, call } = model;
       const live = state.phase === "live";
+      const writing = state.phase === "text";
       const on = state.microphone === "on";
       const { name } = call.agent;
-      setShown(element, state.phase !== "idle" && state.phase !== "ended");
-      mic.disabled = field.disabled = ask.disabled = say.disabled = !live;
+      setShown(element, !["idle", "waiting", "ended"].includes(state.phase));
+      element.toggleAttribute("data-writing", writing);
+      for (const spoken of [mic, say, interrupt, micNote]) setShown(spoken, !writing);
+      mic.disabled = say.disabled = !live;
+      field.disabled = !live && !writing;
+      ask.disabled = !live && !(writing && !state.awaiting);
       interrupt.disabled = !live || !state.avatarTalking;
       hangUp.disabled = state.phase === "ending";
       mic.setAttribute("aria-pressed", String(on));
@@ -58,9 +67,9 @@ export function createControls(actions: Actions): Part {
       field.setAttribute("aria-label", CONTROLS.field(name));
       say.title = CONTROLS.sayHint(name);
       interrupt.title = CONTROLS.interruptHint(name);
-      setText(notice, state.notice === null ? "" : `${state.notice.what} ${state.notice.fix}`);
-      setShown(notice, state.notice !== null);
-      setShown(lost, state.line === "lost" && live);
+      menu.update(model);
+      notice.update(model);
+      setShown(lost, state.line === "lost" && (live || writing));
     },
   };
 }

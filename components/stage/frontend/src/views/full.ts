@@ -2,17 +2,20 @@
 import { statusOf } from "../state";
 import { createControls } from "./controls";
 import { h } from "./dom";
+import { createNotice } from "./notice";
 import { createPicture } from "./picture";
 import { createSummary } from "./summary";
 import { createTranscript } from "./transcript";
+import { createWaiting } from "./waiting";
 import type { Actions, View } from "./view";
 
 export function createFull(actions: Actions): View {
   const picture = createPicture(actions);
-  const parts = [picture, createTranscript(), createControls(actions), createSummary(actions)] as const;
-  const [, transcript, controls, summary] = parts;
+  const fallback = createNotice("status", (state) => (state.phase === "text" ? state.fallback : null));
+  const parts = [picture, createTranscript(), fallback, createControls(actions), createWaiting(actions), createSummary(actions)] as const;
+  const [, transcript, , controls, waiting, summary] = parts;
   const columns = h("div", { class: "columns" }, picture.element, transcript.element);
-  const element = h("section", { class: "full" }, columns, controls.element, summary.element);
+  const element = h("section", { class: "full" }, fallback.element, columns, controls.element, waiting.element, summary.element);
   return {
     element,
     slot: picture.slot,

@@ -1,4 +1,5 @@
 /** What stands in place of the controls when the call is over: the figures, or why it could not go on. */
+import { endOf } from "../state";
 import { CONTROLS, SUMMARY, clockText } from "../words";
 import { h, setShown, setText } from "./dom";
 import { icon } from "./icons";
@@ -25,9 +26,9 @@ export function createSummary(actions: Pick<Actions, "copy">): Part {
       if (call !== model.call.id) setText(copyWord, CONTROLS.copy);
       call = model.call.id;
       setShown(element, state.phase === "ended");
-      setText(title, state.failure?.what ?? SUMMARY.title);
+      setText(title, endOf(state)?.what ?? SUMMARY.title);
       setText(reason, reasonText(model));
-      setShown(figures, summary !== null && (state.failure === null || summary.seconds > 0));
+      setShown(figures, summary !== null && (endOf(state) === null || summary.seconds > 0));
       setShown(copy, state.transcript.turns.length > 0);
       if (summary === null) return;
       setText(duration, clockText(summary.seconds));
@@ -38,7 +39,9 @@ export function createSummary(actions: Pick<Actions, "copy">): Part {
 }
 
 function reasonText({ state }: Model): string {
-  return state.failure?.fix ?? state.summary?.reason_text ?? SUMMARY.waiting;
+  const end = endOf(state);
+  if (end !== null) return [end.done, end.fix].filter((part) => part !== "").join(" ");
+  return state.summary?.reason_text ?? SUMMARY.waiting;
 }
 
 function figure(term: string, value: HTMLElement): HTMLElement {

@@ -18,7 +18,8 @@ export function createTranscript(): Part {
   const empty = h("p", { class: "empty" }, TRANSCRIPT.empty);
   const list = h("div", { class: "turns", role: "log", "aria-live": "polite", "aria-label": TRANSCRIPT.title, tabindex: "0" }, empty);
   const title = h("h2");
-  const element = h("section", { class: "transcript" }, title, list);
+  const typing = h("p", { class: "typing", role: "status" });
+  const element = h("section", { class: "transcript" }, title, list, typing);
   let following = true;
   list.onscroll = () => {
     following = list.scrollHeight - list.scrollTop - list.clientHeight < STICKY;
@@ -36,6 +37,8 @@ export function createTranscript(): Part {
         showTurn(row, turn, call.agent.name);
       });
       setShown(empty, turns.length === 0);
+      element.toggleAttribute("data-empty", turns.length === 0);
+      setText(typing, state.awaiting ? TRANSCRIPT.writing(call.agent.name) : "");
       if (following) list.scrollTop = list.scrollHeight;
     },
   };

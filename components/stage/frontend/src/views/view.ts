@@ -1,5 +1,6 @@
 /** What every view is given and what it may ask for. Views show state and report presses; they decide nothing. */
 import type { CallData, Intent } from "../contract";
+import type { PictureChoice } from "../picture-level";
 import type { StageState } from "../state";
 
 export interface Model {
@@ -12,7 +13,12 @@ export interface Actions {
   send(intent: Intent, text: string): Promise<boolean>;
   interrupt(): void;
   toggleMicrophone(): void;
+  choosePicture(choice: PictureChoice): void;
   allowSound(): void;
+  /** The next attempt, without waiting for its time. */
+  retry(): void;
+  /** The notice is read. */
+  dismiss(): void;
   hangUp(): void;
   openCall(): void;
   copy(text: string): Promise<boolean>;

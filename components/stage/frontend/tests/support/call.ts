@@ -16,6 +16,7 @@ export const DATA: CallData = {
   guest: "Emma",
   simulated: true,
   hears: "script",
+  quality: "auto",
 };
 
 export interface Options {
@@ -23,6 +24,7 @@ export interface Options {
   greeting?: string | null;
   ask?: () => Promise<Grant>;
   load?: () => Promise<never>;
+  devices?: { microphone: string | null; speaker: string | null };
 }
 
 export class CallRig {
@@ -53,6 +55,8 @@ export class CallRig {
         return options.load === undefined ? this.session.factory : options.load();
       },
       askMicrophone: options.ask ?? ready,
+      devices: () => options.devices ?? { microphone: null, speaker: null },
+      network: () => null,
       beacon: (url, body) => this.beacons.push([url, body]),
       onChange: (state) => this.states.push(state),
       onEnded: (id) => this.ended.push(id),
@@ -66,6 +70,12 @@ export class CallRig {
   get types(): string[] {
     const seen = new Map(this.network.sockets.flatMap((socket) => socket.events()).map((event) => [event.seq, event as unknown as EventBody]));
     return [...seen.values()].map((event) => (event.type === "phase" ? event.phase : event.type));
+  }
+
+  /** Journal events of one type that have been sent. */
+  events(type: EventBody["type"]): EventBody[] {
+    const seen = new Map(this.network.sockets.flatMap((socket) => socket.events()).map((event) => [event.seq, event as unknown as EventBody & { seq?: number; at?: number }]));
+    return [...seen.values()].filter((event) => event.type === type).map(({ seq: _, at: __, ...body }) => body as EventBody);
   }
 
   /** Acknowledges whatever has arrived, until nothing more comes. */
@@ -87,9 +97,18 @@ export class CallRig {
     await settle();
   }
 
-  async giveSession(): Promise<void> {
+  async giveSession(attempt = 1): Promise<void> {
     const { dialect = "liveavatar", greeting = null } = this.#options;
-    this.socket.say({ kind: "session", dialect, api_url: "sim/vendor/", token: "example-token", greeting });
+    this.socket.say({ kind: "session", attempt, dialect, api_url: "sim/vendor/", token: "example-token", greeting });
+    await settle();
+  }
+
+  /** A second connection to the server, welcomed. */
+  async reconnect(acked: number): Promise<void> {
+    this.socket.drop(1006);
+    await this.clock.advance(250);
+    this.socket.accept();
+    this.socket.say({ kind: "welcome", acked });
     await settle();
   }
 

@@ -1,9 +1,11 @@
+import { FakeRoom } from "./room";
+
 /** @heygen/liveavatar-web-sdk as far as the adapter knows it, with handles to trigger its events. */
 class VoiceChat {
   log: string[] = [];
   opened: Promise<void> = Promise.resolve();
-  start(): Promise<void> {
-    this.log.push("start");
+  start(config: { deviceId?: string } = {}): Promise<void> {
+    this.log.push(config.deviceId === undefined ? "start" : `start ${config.deviceId}`);
     return this.opened;
   }
   stop(): void {
@@ -22,7 +24,7 @@ export class LiveAvatarSession {
   sessionId: string | null = null;
   voiceChat = new VoiceChat();
   log: string[] = [];
-  room = { disconnect: async () => void this.log.push("room left") };
+  room = Object.assign(new FakeRoom(), { disconnect: async () => void this.log.push("room left") });
   sessionClient = { stopSession: () => Promise.reject(new Error("404")) };
   resolve = () => {};
   reject: (error: unknown) => void = () => {};

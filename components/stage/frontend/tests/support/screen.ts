@@ -17,6 +17,15 @@ export class FakeScreen extends Screen {
     this.blockSound = onSound;
   }
 
+  override refresh(attach: (video: HTMLVideoElement) => void): void {
+    this.log.push("refresh");
+    attach(this.video);
+  }
+
+  override async setSpeaker(device: string | null): Promise<void> {
+    if (device !== null) this.log.push(`speaker ${device}`);
+  }
+
   override hush(): void {
     this.log.push("hush");
   }

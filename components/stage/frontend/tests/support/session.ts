@@ -8,12 +8,15 @@ export class FakeSession implements CallSession {
   talking = false;
   microphoneError: Error | null = null;
   sendError: Error | null = null;
+  /** How many SDK instances were made. */
+  made = 0;
   #sink: Sink = () => {};
   #resolve = () => {};
   #reject: (error: Error) => void = () => {};
 
   readonly factory: SessionFactory = (options, sink) => {
     this.options = options;
+    this.made += 1;
     this.#sink = sink;
     return this;
   };
@@ -48,15 +51,19 @@ export class FakeSession implements CallSession {
     this.log.push(`say ${text}`);
   }
 
-  interrupt(): boolean {
+  async interrupt(): Promise<void> {
     this.log.push("interrupt");
     if (this.talking) this.emit({ type: "interrupted" });
-    return this.talking;
+    if (this.sendError !== null) throw this.sendError;
   }
 
-  async setMicrophone(on: boolean): Promise<void> {
+  async setMicrophone(on: boolean, device: string | null): Promise<void> {
     if (this.microphoneError !== null) throw this.microphoneError;
-    this.log.push(`microphone ${on ? "on" : "off"}`);
+    this.log.push(`microphone ${on ? "on" : "off"}${device === null ? "" : ` ${device}`}`);
+  }
+
+  setPicture(level: string): void {
+    this.log.push(`picture ${level}`);
   }
 
   async end(): Promise<void> {

@@ -1,0 +1,190 @@
+"""What one call costs, split into avatar, recognition, model, voice and moderation; marginal and effective."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from calls.pricing.billing import billed_seconds, credits_for, marginal_usd, whole_seconds
+from calls.pricing.catalogue import Catalogue, Plan, Provider, Role, Speech, TextModel, Unit
+from calls.pricing.errors import PriceError
+
+__all__ = [
+    "CallCost",
+    "Services",
+    "Talk",
+    "Tokens",
+    "cost_of_call",
+    "effective_usd",
+    "model_usd",
+    "speech_usd",
+    "talk_of",
+    "tokens_of",
+]
+
+_MILLION = 1_000_000
+_FREE = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Text tokens of one call; `cached` of the `input` tokens were read from the model's cache."""
+
+    input: int
+    cached: int
+    output: int
+
+
+@dataclass(frozen=True)
+class Talk:
+    """How a call is talked: exchanges, tokens of the persona and of a turn of either side, what is said aloud.
+
+    `exchanges` rounds of guest and agent; `agent_characters` and `agent_seconds` for the whole call.
+    """
+
+    exchanges: int
+    persona_tokens: int
+    guest_tokens: int
+    agent_tokens: int
+    agent_characters: int
+    agent_seconds: int
+    cache_minimum: int
+
+
+@dataclass(frozen=True)
+class Services:
+    """Who does what outside the vendor, by catalogue id; None where the vendor does it, or nobody."""
+
+    text_model: str | None = None
+    stt: str | None = None
+    tts: str | None = None
+    moderation: str | None = None
+
+
+@dataclass(frozen=True)
+class CallCost:
+    """One call: billed seconds, credits, and dollars by part."""
+
+    billed_seconds: int
+    credits: Decimal
+    avatar: Decimal
+    stt: Decimal = _FREE
+    model: Decimal = _FREE
+    tts: Decimal = _FREE
+    moderation: Decimal = _FREE
+
+    @property
+    def total(self) -> Decimal:
+        """Dollars in all."""
+        return self.avatar + self.stt + self.model + self.tts + self.moderation
+
+    def parts(self) -> dict[str, Decimal]:
+        """Dollars by part, those that cost nothing included."""
+        names = ("avatar", "stt", "model", "tts", "moderation")
+        return {name: getattr(self, name) for name in names}
+
+
+def talk_of(catalogue: Catalogue) -> Talk:
+    """The talk that the catalogue's assumptions describe: one call of five minutes."""
+    return Talk(
+        exchanges=int(catalogue.assumed("exchanges")),
+        persona_tokens=int(catalogue.assumed("persona_tokens")),
+        guest_tokens=int(catalogue.assumed("guest_tokens")),
+        agent_tokens=int(catalogue.assumed("agent_tokens")),
+        agent_characters=int(catalogue.assumed("agent_characters")),
+        agent_seconds=int(catalogue.assumed("agent_speech_seconds")),
+        cache_minimum=int(catalogue.assumed("cache_minimum_tokens")),
+    )
+
+
+def tokens_of(talk: Talk, *, cached: bool = False) -> Tokens:
+    """Tokens of a call that sends its whole history with each turn: input grows with the square of the exchanges.
+
+    With `cached`, what was sent before is read from the cache once it is as long as the cache's minimum.
+    """
+    grown = talk.guest_tokens + talk.agent_tokens
+    repeated = [talk.persona_tokens + grown * number for number in range(talk.exchanges)]
+    sent = sum(repeated) + talk.guest_tokens * talk.exchanges
+    kept = sum(length for length in repeated[1:] if length >= talk.cache_minimum) if cached else 0
+    return Tokens(sent, kept, talk.agent_tokens * talk.exchanges)
+
+
+def model_usd(model: TextModel, tokens: Tokens) -> Decimal:
+    """Dollars for the text model, exact."""
+    price = model.input.need(f"{model.title}'s price")
+    known = model.cached_input is not None and model.cached_input.known
+    cached = model.cached_input.need(model.title) if known and model.cached_input else price
+    written = model.output.need(f"{model.title}'s price")
+    return ((tokens.input - tokens.cached) * price + tokens.cached * cached + tokens.output * written) / _MILLION
+
+
+def speech_usd(speech: Speech, *, seconds: int = 0, characters: int = 0, audio_tokens: int | None = None) -> Decimal:
+    """Dollars for recognition or voice, in the unit it is sold by. Raises PriceError when the tokens are missing."""
+    price = speech.price.need(f"{speech.title}'s price")
+    match speech.unit:
+        case Unit.MINUTE:
+            return price * seconds / 60
+        case Unit.HOUR:
+            return price * seconds / 3600
+        case Unit.CHARACTERS:
+            return price * characters / _MILLION
+        case Unit.TOKENS:
+            if audio_tokens is None:
+                raise PriceError(f"{speech.title} is sold by the token.", "Count its tokens, or choose another.")
+            return price * audio_tokens / _MILLION
+
+
+def cost_of_call(
+    catalogue: Catalogue,
+    provider: Provider,
+    plan: Plan,
+    seconds: float | Decimal,
+    day: date,
+    *,
+    services: Services | None = None,
+    talk: Talk | None = None,
+    cached: bool = False,
+    usd_per_credit: Decimal | None = None,
+) -> CallCost:
+    """What a call of this length costs on a plan, at its included rate or at `usd_per_credit` (say, the overage).
+
+    Services are paid on top; recognition listens as long as the call runs. Raises PriceError.
+    """
+    services = services or Services()
+    talk = talk or talk_of(catalogue)
+    billed = billed_seconds(provider, seconds)
+    used = credits_for(provider, billed)
+    heard = whole_seconds(seconds)
+    zero = Decimal(0)
+    model = catalogue.text_model_on(services.text_model, day) if services.text_model else None
+    stt = _service(catalogue, services.stt, Role.STT, day)
+    tts = _service(catalogue, services.tts, Role.TTS, day)
+    checks = 2 * talk.exchanges
+    return CallCost(
+        billed_seconds=billed,
+        credits=used,
+        avatar=marginal_usd(provider, plan, billed) if usd_per_credit is None else used * usd_per_credit,
+        stt=speech_usd(stt, seconds=heard) if stt else zero,
+        model=model_usd(model, tokens_of(talk, cached=cached)) if model else zero,
+        tts=speech_usd(tts, seconds=talk.agent_seconds, characters=talk.agent_characters) if tts else zero,
+        moderation=catalogue.moderation_on(services.moderation, day).per_check.need("The price of a check") * checks
+        if services.moderation
+        else zero,
+    )
+
+
+def effective_usd(paid: Decimal, calls: int) -> Decimal | None:
+    """What a call really cost in a month: what was paid over the calls that were made; None without calls."""
+    if calls < 0:
+        raise PriceError("The number of calls cannot be negative.", "Check the ledger.")
+    return paid / calls if calls else None
+
+
+def _service(catalogue: Catalogue, speech_id: str | None, role: Role, day: date) -> Speech | None:
+    if speech_id is None:
+        return None
+    speech = catalogue.speech_on(speech_id, day)
+    if speech.role is not role:
+        raise PriceError(f"{speech.title} does not do {role.value}.", "Choose a service that does.")
+    return speech

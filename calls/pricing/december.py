@@ -1,0 +1,73 @@
+"""A season of walk-ins on a number of lines: who is turned away, what is served, which plan pays for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from calls.capacity import busy, offered_load
+from calls.pricing.catalogue import Provider
+from calls.pricing.plans import Choice, cheapest
+
+__all__ = ["DECEMBER", "SeasonRow", "WalkIns", "season_row", "season_table"]
+
+_DIGITS = Decimal("0.000001")
+
+
+@dataclass(frozen=True)
+class WalkIns:
+    """An even season: evenings, hours each, walk-ins an hour; seconds of talk (billed) and connecting (not billed)."""
+
+    evenings: int
+    hours: float
+    calls_per_hour: float
+    talk_seconds: int
+    startup_seconds: int
+
+    @property
+    def wishes(self) -> float:
+        """Families who call."""
+        return self.evenings * self.hours * self.calls_per_hour
+
+    @property
+    def load(self) -> float:
+        """Erlang."""
+        return offered_load(self.calls_per_hour, self.talk_seconds + self.startup_seconds)
+
+
+DECEMBER = WalkIns(evenings=24, hours=3, calls_per_hour=12, talk_seconds=300, startup_seconds=30)
+"""The worked example: 864 wishes."""
+
+
+@dataclass(frozen=True)
+class SeasonRow:
+    """One number of lines: share turned away, calls lost and served (expected, not whole), credits, and the plan.
+
+    `choice` None: no listed plan carries it. `usd_per_call` is the plan's bill over the calls served.
+    """
+
+    lines: int
+    busy: float
+    lost: float
+    served: float
+    credits: Decimal
+    choice: Choice | None
+    usd_per_call: Decimal | None
+
+
+def season_row(provider: Provider, walk_ins: WalkIns, lines: int) -> SeasonRow:
+    """The season on so many lines; the talk is an expectation and is billed without rounding each call up."""
+    chance = busy(walk_ins.load, lines)
+    lost = walk_ins.wishes * chance
+    served = walk_ins.wishes - lost
+    rate = provider.credits_per_minute.need(f"{provider.title}'s rate")
+    credits = (Decimal(served) * rate * walk_ins.talk_seconds / 60).quantize(_DIGITS)
+    choice = cheapest(provider, credits)
+    per_call = choice.usd / Decimal(served) if choice and served else None
+    return SeasonRow(lines, chance, lost, served, credits, choice, per_call)
+
+
+def season_table(provider: Provider, walk_ins: WalkIns, lines: Iterable[int]) -> tuple[SeasonRow, ...]:
+    """The season for several numbers of lines; where the bend is, the next line no longer pays."""
+    return tuple(season_row(provider, walk_ins, count) for count in lines)

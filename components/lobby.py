@@ -1,0 +1,87 @@
+"""What is decided before a call: who answers, with which product, how long and how sharp; one small piece each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from calls.agents import Agent, Cast
+from calls.caps import Caps
+from calls.settings import Service
+from heygen import Dialect
+
+__all__ = ["agent", "dialect", "limits", "sandbox"]
+
+_DIALECTS = {Dialect.LIVEAVATAR: "LiveAvatar", Dialect.STREAMING: "Streaming Avatar"}
+_QUALITIES: Mapping[str, str] = {"auto": "Automatic", "high": "High", "medium": "Medium", "low": "Low"}
+
+
+def agent(cast: Cast) -> Agent:
+    """Who answers."""
+    chosen: Agent = st.radio(
+        "Who answers?",
+        cast.agent,
+        format_func=lambda one: one.name,
+        captions=[one.description for one in cast.agent],
+        key="agent",
+        persist_state="session",
+    )
+    return chosen
+
+
+def dialect(dialects: tuple[Dialect, ...]) -> Dialect:
+    """The simulator speaks both products; the address of the page remembers which one was chosen."""
+    if len(dialects) == 1:
+        return dialects[0]
+    chosen: Dialect = st.segmented_control(
+        "Product to rehearse with",
+        dialects,
+        default=dialects[0],
+        format_func=_DIALECTS.__getitem__,
+        key="dialect",
+        required=True,
+        help="The simulator speaks both products; each runs with the vendor's own browser SDK.",
+        bind="query-params",
+    )
+    return chosen
+
+
+def limits(caps: Caps) -> None:
+    """Length and picture of the call."""
+    with st.expander("Length and picture", icon=":material/tune:"):
+        if caps.call_minutes > 1:
+            st.slider(
+                "Longest time, minutes",
+                min_value=1,
+                max_value=caps.call_minutes,
+                value=caps.call_minutes,
+                key="minutes",
+                persist_state="session",
+                help="The call is ended kindly when it is reached, with a warning one minute before.",
+            )
+        st.segmented_control(
+            "Picture",
+            list(_QUALITIES),
+            default="auto",
+            format_func=_QUALITIES.__getitem__,
+            key="quality",
+            required=True,
+            persist_state="session",
+            help="Automatic looks at this device's connection, before the call and during it.",
+        )
+        st.caption(
+            f"One call uses at most {caps.call_credits.normalize():f} credits; "
+            f"all calls of a day at most {caps.day_credits.normalize():f} credits and {caps.day_minutes} minutes."
+        )
+
+
+def sandbox(service: Service) -> None:
+    """Free trial sessions, where the service offers them."""
+    if service is Service.LIVEAVATAR:
+        st.toggle(
+            "Free sandbox session",
+            key="sandbox",
+            help="Costs no credits and ends after about a minute. The vendor lends one avatar for it.",
+            persist_state="session",
+        )

@@ -1,0 +1,156 @@
+"""Every fault of the simulated vendor, on each product that has it: what the page says, what the store keeps, that no
+session stays open at the vendor, and that our bill is the vendor's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from calls.costs import credits_for
+from calls.troubles import TROUBLES
+from heygen import Dialect
+from heygen.simulator.faults import CATALOGUE, Fault
+from tests.e2e.app_server import AppServer, comes_true
+from tests.e2e.call_page import CallPage
+from tests.e2e.stored_call import newest_call
+
+pytestmark = pytest.mark.browser
+LA, ST = "liveavatar", "streaming"
+SLOW_MS = 60_000
+
+
+@dataclass(frozen=True)
+class Case:
+    """A fault and what becomes of the call.
+
+    `ends`: `live` (the call gets through), `text` (a text conversation in its place) or `over` (the vendor ends it);
+    `trouble`: the entry whose words are seen on the way; `reason`: what the store keeps in the end.
+    """
+
+    fault: Fault
+    dialect: str
+    ends: str
+    trouble: str | None
+    reason: str = "guest"
+    seconds: float | None = None
+
+
+def both(
+    fault: Fault, ends: str, trouble: str | None, reason: str = "guest", seconds: float | None = None
+) -> list[Case]:
+    return [Case(fault, dialect, ends, trouble, reason, seconds) for dialect in (LA, ST)]
+
+
+CASES = [
+    *both(Fault.MINT_RATE_LIMITED, "live", "too_many_requests"),
+    *both(Fault.MINT_SERVER_ERROR, "live", "vendor_fault"),
+    *both(Fault.MINT_SLOW_ANSWERS, "live", None, seconds=2.0),
+    *both(Fault.MINT_HTML_ANSWER, "live", "answer_unreadable"),
+    Case(Fault.RETIRED, ST, "text", "retired"),
+    *both(Fault.START_RATE_LIMITED, "live", "too_many_requests"),
+    *both(Fault.START_SERVER_ERROR, "live", "vendor_fault"),
+    *both(Fault.START_SLOW_ANSWERS, "live", None, seconds=2.0),
+    *both(Fault.START_HTML_ANSWER, "live", "answer_unreadable"),
+    *both(Fault.AVATAR_UNKNOWN, "text", "avatar_unknown"),
+    *both(Fault.AVATAR_DEPRECATED, "text", "avatar_retired"),
+    *both(Fault.AVATAR_FOREIGN, "text", "avatar_unknown"),
+    *both(Fault.VOICE_MISSING, "text", "voice_unusable"),
+    *both(Fault.INVALID_PARAMS, "text", "request_refused"),
+    *both(Fault.TOKEN_EXPIRED, "live", "pass_refused"),
+    *both(Fault.TOKEN_REUSED, "live", "pass_refused"),
+    Case(Fault.TOKEN_FOREIGN, LA, "live", "pass_refused"),
+    Case(Fault.TOKEN_FOREIGN, ST, "text", "pass_refused"),
+    *both(Fault.CONCURRENCY_LIMIT, "live", "lines_busy"),
+    *both(Fault.TRIAL_LIMIT, "text", "trial_limit"),
+    *both(Fault.NO_CREDITS_AT_START, "text", "credits_gone"),
+    Case(Fault.CONTEXT_MISSING, LA, "live", "avatar_silent"),
+    *both(Fault.ROOM_REFUSED, "text", "room_refused"),
+    *both(Fault.VIDEO_TRACK_MISSING, "text", "no_picture"),
+    *both(Fault.AUDIO_TRACK_MISSING, "text", "no_picture"),
+    Case(Fault.AGENT_MISSING, LA, "text", "agent_missing"),
+    Case(Fault.AGENT_MISSING, ST, "text", "no_picture"),
+    *both(Fault.DATA_SILENT, "live", "avatar_silent"),
+    Case(Fault.CHAT_SOCKET_REFUSED, ST, "text", "chat_socket_failed"),
+    Case(Fault.TASK_BEFORE_READY, ST, "live", "not_ready"),
+    Case(Fault.TEXT_TOO_LONG, ST, "live", "text_refused"),
+    Case(Fault.TTS_FAILED, ST, "live", "voice_failed"),
+    Case(Fault.TTS_FAILED, LA, "live", "avatar_silent"),
+    *both(Fault.SIGNALLING_DROP, "live", None),
+    *both(Fault.PACKET_LOSS, "live", None, seconds=2.0),
+    *both(Fault.NETWORK_LOSS, "live", None, seconds=2.0),
+    Case(Fault.NO_CREDITS_IN_CALL, LA, "over", "no_credits", "no_credits", 1.0),
+    Case(Fault.IDLE_TIMEOUT, LA, "over", "idle", "idle", 1.0),
+    Case(Fault.DURATION_LIMIT, LA, "over", "time_up", "time_up", 1.0),
+    *(
+        Case(fault, ST, "over", "vendor", "vendor", 1.0)
+        # The older product never says why it ended a session.
+        for fault in (Fault.NO_CREDITS_IN_CALL, Fault.IDLE_TIMEOUT, Fault.DURATION_LIMIT)
+    ),
+    *both(Fault.SERVER_STOP, "over", "vendor", "vendor", 1.0),
+    *both(Fault.STOP_UNAUTHORIZED, "live", None),
+]
+IN_CALL = frozenset({Fault.TASK_BEFORE_READY, Fault.TEXT_TOO_LONG, Fault.TTS_FAILED})
+
+
+def test_the_table_has_every_fault_of_every_product() -> None:
+    told = {(case.fault, case.dialect) for case in CASES}
+    assert told == {(fault, product.value) for fault, info in CATALOGUE.items() for product in info.products}
+
+
+@pytest.fixture(scope="module")
+def call(browser: Browser, app: AppServer) -> Iterator[CallPage]:
+    """One tab for the whole table."""
+    context = browser.new_context(viewport={"width": 1280, "height": 860})
+    context.grant_permissions(["microphone"], origin=app.url)
+    yield CallPage(context.new_page(), app.url)
+    context.close()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.fault.value}-{case.dialect}")
+def test_a_fault_has_a_name_and_leaks_nothing(call: CallPage, app: AppServer, case: Case) -> None:
+    call.open(case.dialect)
+    options = {} if case.seconds is None else {"seconds": case.seconds}
+    if case.fault not in IN_CALL:
+        app.arm(case.fault.value, case.dialect, **options)
+    call.start("Ida")
+    page = call.page
+    words = page.locator(".stage").get_by_text(TROUBLES[case.trouble].what) if case.trouble else None
+
+    if case.fault in IN_CALL:
+        call.wait_live()
+        call.wait_turn("avatar")
+        app.arm(case.fault.value, case.dialect, **options)
+        call.write("Do the reindeer sleep?")
+    if words is not None:
+        words.first.wait_for(state="visible", timeout=SLOW_MS)
+    match case.ends:
+        case "live":
+            call.wait_live()
+            if case.trouble != "avatar_silent":
+                call.wait_turn("avatar")
+                before = len(call.turns())
+                call.write("Are you there, Santa?")
+                assert call.wait_turn("avatar", after=before).text
+        case "text":
+            expect(call.badge).to_have_text("Writing", timeout=SLOW_MS)
+            call.wait_turn("avatar", done=False)
+            before = len(call.turns())
+            call.write("Do you like cookies?")
+            assert call.wait_turn("avatar", after=before, done=False).text
+    if case.ends == "over":
+        call.wait_over(SLOW_MS)
+    else:
+        call.hang_up()
+
+    stored = newest_call(app)
+    assert stored.end_reason == case.reason
+    assert stored.trouble == (case.trouble if case.ends == "text" else None)
+    comes_true(lambda: app.bill(case.dialect)["open"] == [], 30)
+    bill = app.bill(case.dialect)["sessions"]
+    theirs = sum(Decimal(session["credits"]) for session in bill if session["id"] in stored.sessions)
+    ours = credits_for(Dialect(case.dialect), stored.billed_seconds or 0)
+    assert abs(ours - theirs) < Decimal("0.00001"), f"we billed {ours}, the vendor {theirs}"

@@ -1,0 +1,244 @@
+"""Calls that lose their page, their network, their line or their server: nothing stays open at the vendor, and what was
+said is stored without a gap and without a double."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Request, Route, WebSocketRoute
+
+from tests.e2e.app_server import KEYS, AppServer, SimulatorServer, comes_true
+from tests.e2e.call_page import CallPage
+from tests.e2e.stored_call import SentEvents, newest_call
+from tests.e2e.weak_network import WeakNetwork
+
+pytestmark = pytest.mark.browser
+DIALECTS = pytest.mark.parametrize("dialect", ["liveavatar", "streaming"])
+LEAK_S = 30
+
+
+def assert_whole(app: AppServer, call: CallPage, sent: SentEvents) -> None:
+    """The stored journal is what the page sent, without gap or double; the stored turns are what the page shows."""
+    stored = newest_call(app)
+    assert [seq for seq, _ in stored.events] == list(range(1, len(stored.events) + 1))
+    assert dict(stored.events) == sent.seen
+    assert stored.turns == call.turns()
+
+
+@DIALECTS
+def test_a_killed_browser_leaves_no_session(
+    launch: Callable[..., Browser], silence: Path, app: AppServer, dialect: str
+) -> None:
+    browser = launch(silence)
+    context = browser.new_context()
+    call = CallPage(context.new_page(), app.url)
+    call.open(dialect)
+    call.start("Ben")
+    call.wait_live()
+    call.wait_turn("avatar", done=False)
+    assert len(app.active_sessions(dialect)) == 1
+    # The whole browser at once: no beacon, no closing handshake.
+    kill(browser)
+    comes_true(lambda: app.active_sessions(dialect) == [], LEAK_S)
+    stored = newest_call(app)
+    assert stored.end_reason == "silence"
+    assert any(turn.speaker == "avatar" for turn in stored.turns)
+
+
+@DIALECTS
+def test_a_line_that_is_closed_twenty_times_loses_and_doubles_nothing(
+    browser: Browser, app: AppServer, dialect: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    lines: list[WebSocketRoute] = []
+
+    def through(line: WebSocketRoute) -> None:
+        line.connect_to_server()
+        lines.append(line)
+
+    page.route_web_socket("**/line", through)
+    sent = SentEvents().watch(page)
+    call = CallPage(page, app.url)
+    call.open(dialect)
+    call.start("Kaja")
+    call.wait_live()
+    for number in range(20):
+        opened = len(lines)
+        if number % 7 == 0:
+            call.write(f"How many reindeer do you have? {number}")
+        lines[-1].close(code=4000, reason="lost")
+        call.until(partial(more_than, lines, opened), 10)
+    before = len(call.turns())
+    call.write("Are you still there?")
+    call.wait_turn("avatar", after=before)
+    call.hang_up()
+    assert newest_call(app).end_reason == "guest"
+    assert_whole(app, call, sent)
+    assert app.active_sessions(dialect) == []
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "dialect"), [(2, "liveavatar"), (2, "streaming"), (10, "streaming"), (30, "liveavatar")]
+)
+def test_a_network_that_goes_away_and_comes_back(browser: Browser, app: AppServer, seconds: int, dialect: str) -> None:
+    with WeakNetwork(app.port) as network:
+        context = browser.new_context()
+        page = context.new_page()
+        sent = SentEvents().watch(page)
+        call = CallPage(page, network.url)
+        call.open(dialect)
+        call.start("Noa")
+        call.wait_live()
+        call.wait_turn("avatar")
+        app.arm("network_loss", dialect, seconds=seconds)
+        network.cut()
+        context.set_offline(True)
+        page.wait_for_timeout(seconds * 1000)
+        context.set_offline(False)
+        network.restore()
+
+        over = call.summary.is_visible
+        call.until(lambda: over() or answered(call), 60)
+        if not over():
+            call.hang_up()
+        stored = newest_call(app)
+        assert stored.end_reason in {"guest", "connection_lost", "silence"}
+        assert seconds > 10 or stored.end_reason == "guest", "a short loss must not end a call"
+        assert_whole(app, call, sent)
+        context.close()
+    comes_true(lambda: app.active_sessions(dialect) == [], LEAK_S)
+
+
+@DIALECTS
+def test_a_server_that_dies_in_mid_call_comes_back_to_it(browser: Browser, tmp_path: Path, dialect: str) -> None:
+    variable = {"liveavatar": "LIVEAVATAR_API_KEY", "streaming": "HEYGEN_API_KEY"}[dialect]
+    with (
+        SimulatorServer() as vendor,
+        AppServer(tmp_path / "app", {variable: KEYS[dialect], "VENDOR_URL": vendor.url}) as app,
+    ):
+        context = browser.new_context()
+        page = context.new_page()
+        sent = SentEvents().watch(page)
+        call = CallPage(page, app.url)
+        call.open()
+        call.start("Lina")
+        call.wait_live()
+        call.wait_turn("avatar")
+        app.kill()
+        before = len(call.turns())
+        call.write("Santa, what do the elves eat?")
+        call.wait_turn("avatar", after=before)
+        app.start()
+        before = len(call.turns())
+        call.write("And the reindeer?")
+        call.wait_turn("avatar", after=before)
+        call.hang_up()
+        assert newest_call(app).end_reason == "guest"
+        assert_whole(app, call, sent)
+        assert vendor.active_sessions(dialect) == []
+        context.close()
+
+
+@DIALECTS
+def test_a_server_that_dies_with_its_simulator_ends_the_call_cleanly(
+    browser: Browser, tmp_path: Path, dialect: str
+) -> None:
+    with AppServer(tmp_path / "app") as app:
+        context = browser.new_context()
+        page = context.new_page()
+        sent = SentEvents().watch(page)
+        call = CallPage(page, app.url)
+        call.open(dialect)
+        call.start("Emil")
+        call.wait_live()
+        call.wait_turn("avatar")
+        app.kill()
+        app.start()
+        call.wait_over(90_000)
+        comes_true(lambda: newest_call(app).end_reason is not None, LEAK_S)
+        assert newest_call(app).end_reason in {"connection_lost", "vendor", "silence"}
+        assert_whole(app, call, sent)
+        assert app.active_sessions(dialect) == []
+        context.close()
+
+
+def test_calls_that_the_last_server_left_open_are_ended(browser: Browser, tmp_path: Path) -> None:
+    with (
+        SimulatorServer() as vendor,
+        AppServer(tmp_path / "app", {"HEYGEN_API_KEY": KEYS["streaming"], "VENDOR_URL": vendor.url}) as app,
+    ):
+        context = browser.new_context()
+        call = CallPage(context.new_page(), app.url)
+        call.open()
+        call.start("Jona")
+        call.wait_live()
+        app.kill()
+        context.close()
+        assert len(vendor.active_sessions("streaming")) == 1
+        app.start()
+        comes_true(lambda: vendor.active_sessions("streaming") == [], LEAK_S + 5)
+        assert newest_call(app).end_reason == "silence"
+
+
+def test_a_page_that_dies_before_it_can_tell_of_its_session_leaks_none(browser: Browser, app: AppServer) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    made: list[Request] = []
+
+    def hold_the_answer(route: Route) -> None:
+        route.fetch()
+        made.append(route.request)
+
+    page.route("**/v1/streaming.new", hold_the_answer)
+    call = CallPage(page, app.url)
+    call.open("streaming")
+    call.start("Pia")
+    call.until(lambda: made, 20)
+    assert len(app.active_sessions("streaming")) == 1
+    context.close()
+    comes_true(lambda: app.active_sessions("streaming") == [], LEAK_S)
+    assert newest_call(app).sessions == []
+
+
+def test_a_double_click_and_a_second_tab_start_one_session(browser: Browser, app: AppServer) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    call = CallPage(page, app.url)
+    call.open("liveavatar")
+    minted = app.log.read_text().count("token minted product=liveavatar")
+    page.get_by_role("textbox", name="Guest's first name").fill("Tom")
+    call.start_button.dblclick()
+    call.wait_live()
+    assert app.log.read_text().count("token minted product=liveavatar") == minted + 1
+    assert len(app.active_sessions("liveavatar")) == 1
+    call.hang_up()
+    context.close()
+
+
+def kill(browser: Browser) -> None:
+    """Ends the browser's main process as a crash would; its others follow."""
+    processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    os.kill(next(process["id"] for process in processes if process["type"] == "browser"), signal.SIGKILL)
+
+
+def more_than(lines: list[WebSocketRoute], count: int) -> bool:
+    """Whether the page has opened another line."""
+    return len(lines) > count
+
+
+def answered(call: CallPage) -> bool:
+    """Asks, and tells whether an answer came within a moment."""
+    before = len(call.turns())
+    if call.badge.text_content() != "Live":
+        call.page.wait_for_timeout(200)
+        return False
+    call.write("Can you hear me again?")
+    call.page.wait_for_timeout(4000)
+    return any(turn.speaker == "avatar" and turn.text for turn in call.turns()[before:])
