@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 
 import streamlit as st
@@ -15,12 +14,14 @@ from heygen import HeyGenError
 
 __all__ = ["orphans"]
 
-logger = logging.getLogger(__name__)
+_REFUSED = "orphan_refused"
 
 
-@st.fragment
 def orphans(house: House) -> None:
     """Lists them; shows nothing when there are none."""
+    refused: CallError | None = st.session_state.pop(_REFUSED, None)
+    if refused is not None:
+        explain(refused)
     found = house.orphans
     if not found:
         return
@@ -33,8 +34,13 @@ def orphans(house: House) -> None:
         for orphan in found:
             words, button = st.columns([4, 1], vertical_alignment="center")
             words.markdown(f"`{orphan.vendor_id[:13]}` · {orphan.dialect.value} · open for {_age(orphan)}")
-            if button.button("End it", key=f"orphan-{orphan.vendor_id}", icon=":material/call_end:"):
-                _end(house, orphan)
+            button.button(
+                "End it",
+                key=f"orphan-{orphan.vendor_id}",
+                icon=":material/call_end:",
+                on_click=_end,
+                args=(house, orphan),
+            )
 
 
 def _end(house: House, orphan: Orphan) -> None:
@@ -42,12 +48,11 @@ def _end(house: House, orphan: Orphan) -> None:
         house.sweeper.end_orphan(orphan)
         house.look_for_orphans()
     except HeyGenError as error:
-        explain(VendorError(error))
+        st.session_state[_REFUSED] = VendorError(error)
     except CallError as error:
-        explain(error)
+        st.session_state[_REFUSED] = error
     else:
         st.toast("The session was ended.", icon=":material/check:")
-        st.rerun(scope="fragment")
 
 
 def _age(orphan: Orphan) -> str:

@@ -40,7 +40,7 @@ def _open_call() -> None:
 
 def _run() -> None:
     house = current()
-    if house.settings.login and not st.user.is_logged_in:
+    if house.settings.login and not st.user.get("is_logged_in"):
         login_page()
         return
     slot = st.container(key="stage_slot")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from calls import house
 from calls.settings import load_settings
+from calls.sweeper import Orphan
+from heygen import Dialect, HeyGenError
 from heygen.simulator.world import DEFAULT_KEYS
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
@@ -53,18 +56,22 @@ def test_the_lobby_offers_the_agents_and_loads_the_chosen_product_ahead(app: App
     assert len(app.radio[0].options) >= 3
     assert app.radio[0].index == 0
     assert app.radio[0].options[0] == "Santa"
-    assert stage_data(app)["prepare"] == "liveavatar"
+    assert stage_data(app) == {"view": "lobby", "prepare": "liveavatar", "call": None}
 
 
 def test_starting_puts_one_call_on_the_stage_and_no_key(app: AppTest) -> None:
     lobby(app)
     app.text_input[0].input("  Mia ")
+    app.slider(key="minutes").set_value(3)
     app.button[0].click().run()
     assert not app.exception
     data = stage_data(app)
     call = data["call"]
     assert data["view"] == "full"
     assert (call["guest"], call["start"], call["simulated"], call["hears"]) == ("Mia", True, True, "script")
+    assert call["quality"] == "auto"
+    stored = house.current().switchboard.admit(call["id"], call["ticket"])
+    assert (stored.cap_seconds, stored.cap_reason) == (180, "time_up")
     assert len(call["ticket"]) >= 43
     for key in DEFAULT_KEYS.values():
         assert key not in json.dumps(data)
@@ -93,3 +100,62 @@ def test_a_fault_in_a_page_leaves_the_stage_mounted(app: AppTest, monkeypatch: p
     assert not app.exception
     assert "Your call is not touched" in app.error[0].value
     assert stage_data(app)["view"] == "hidden"
+
+
+def test_a_failure_is_rehearsed_from_the_call_page(app: AppTest) -> None:
+    lobby(app)
+    fault = app.selectbox(key="fault")
+    fault.select("avatar_unknown").run()
+    button = next(button for button in app.button if button.label == "Let it happen once")
+    button.click().run()
+    assert not app.exception
+    simulator = house.current().simulator
+    assert simulator is not None
+    assert [(one.fault, one.product) for one in simulator.world.faults.armed()] == [("avatar_unknown", "liveavatar")]
+    assert "Unknown avatar" in app.info[0].value
+    next(button for button in app.button if button.label == "Take it back").click().run()
+    assert simulator.world.faults.armed() == []
+
+
+def test_the_panel_offers_the_faults_of_the_chosen_product_alone(app: AppTest) -> None:
+    lobby(app)
+    assert "Product withdrawn" not in app.selectbox(key="fault").options
+    assert "Persona forgotten" in app.selectbox(key="fault").options
+
+
+def test_sessions_of_no_call_are_shown_and_ended_on_request(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = house.current()
+    ended: list[Orphan] = []
+    orphan = Orphan("0123456789abcdef", Dialect.STREAMING, created_at=1.0)
+    made.orphans = [orphan]
+    monkeypatch.setattr(made.sweeper, "end_orphan", ended.append)
+    monkeypatch.setattr(made.sweeper, "orphans", lambda _: [])
+    app.run()
+    assert "Open sessions that belong to no call" in [heading.value for heading in app.subheader]
+    next(button for button in app.button if button.label == "End it").click().run()
+    assert not app.exception
+    assert ended == [orphan]
+    assert made.orphans == []
+
+
+def test_a_vendor_that_refuses_to_end_an_orphan_is_explained(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = house.current()
+    made.orphans = [Orphan("0123456789abcdef", Dialect.STREAMING, created_at=None)]
+
+    def refuse(_: Orphan) -> None:
+        raise HeyGenError(cause="The key lost its right.", fix="Ask for a new key.")
+
+    monkeypatch.setattr(made.sweeper, "end_orphan", refuse)
+    app.run()
+    next(button for button in app.button if button.label == "End it").click().run()
+    assert not app.exception
+    assert "The key lost its right." in app.error[0].value
+
+
+def test_a_login_comes_before_every_page_and_the_stage(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = house.current()
+    monkeypatch.setattr(made, "settings", replace(made.settings, login=True))
+    app.run()
+    assert not app.exception
+    assert [button.label for button in app.button] == ["Log in"]
+    assert app.get("bidi_component") == []
