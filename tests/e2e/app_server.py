@@ -98,6 +98,11 @@ class AppServer:
         answer = httpx.post(f"{self.url}/sim/simulator/faults", json=body)
         assert answer.status_code == 201, answer.text
 
+    def armed(self) -> list[str]:
+        """The faults that wait for their moment."""
+        answer = httpx.get(f"{self.url}/sim/simulator/faults").json()
+        return [one["fault"] for one in answer["armed"]]
+
     def disarm(self) -> None:
         """Takes back every fault that has not struck."""
         httpx.delete(f"{self.url}/sim/simulator/faults").raise_for_status()

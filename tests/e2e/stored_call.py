@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, text
 from tests.e2e.app_server import AppServer
 from tests.e2e.call_page import Turn
 
-__all__ = ["SentEvents", "StoredCall", "newest_call"]
+__all__ = ["SentEvents", "StoredCall", "newest_call", "stored_call"]
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,22 @@ class SentEvents:
 
 def newest_call(app: AppServer) -> StoredCall:
     """The call that was opened last."""
+    return _read(app, "select * from calls order by opened_at desc limit 1", {})
+
+
+def stored_call(app: AppServer, identity: str) -> StoredCall:
+    """One call by its id."""
+    return _read(app, "select * from calls where id = :id", {"id": identity})
+
+
+def _read(app: AppServer, question: str, values: dict[str, str]) -> StoredCall:
     engine = create_engine(app.database_url)
     with engine.connect() as connection:
 
-        def rows(question: str) -> Any:
-            return connection.execute(text(question), {"call": call.id if call else ""}).all()
+        def rows(of_call: str) -> Any:
+            return connection.execute(text(of_call), {"call": call.id}).all()
 
-        call = connection.execute(text("select * from calls order by opened_at desc limit 1")).one()
+        call = connection.execute(text(question), values).one()
         found = StoredCall(
             id=call.id,
             end_reason=call.end_reason,

@@ -4,7 +4,7 @@ import type { EventBody, Failure, PictureQuality, SessionFrame, WaitingFrame } f
 import type { Waiting } from "./state";
 
 /** Longest waits, milliseconds: for an answer to start, for the first frame, for the server's verdict on a failure (once more while the line is lost). */
-export const WAIT = { answer: 75_000, picture: 45_000, verdict: 10_000 } as const;
+export const WAIT = { answer: 75_000, picture: 35_000, verdict: 10_000 } as const;
 const SECOND = 1000;
 
 export interface AttemptsTarget {
