@@ -51,7 +51,6 @@ class ModelResponder:
 
     async def answer(self, agent: Agent, guest: str, said: Sequence[Turn], text: str) -> AsyncIterator[str]:
         """The model's words as they come. A model that fails makes the agent ask again, kindly."""
-        from httpx import HTTPError
         from openai import OpenAIError
 
         heard = False
@@ -64,7 +63,7 @@ class ModelResponder:
                 heard = heard or bool(piece.strip())
                 if piece:
                     yield piece
-        except (OpenAIError, HTTPError, ValueError) as error:
+        except (OpenAIError, ValueError) as error:
             logger.warning("model failed kind=%s", type(error).__name__)
         if not heard:
             yield _SAY_AGAIN

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 
-from calls.pricing.catalogue import Plan, Provider
+from calls.pricing.entries import Plan, Provider
 from calls.pricing.errors import PriceError
 
 __all__ = [
     "billed_seconds",
+    "bills_connecting",
     "credits_for",
     "held_credits",
     "included_rate",
@@ -68,6 +69,11 @@ def held_credits(provider: Provider) -> Decimal:
     """Credits that must be there before a start: what is held, or the billed minimum where nothing is."""
     held = int(provider.escrow_seconds.need("What is held at the start"))
     return credits_for(provider, held or int(provider.minimum_seconds.need("The billed minimum")))
+
+
+def bills_connecting(provider: Provider) -> bool:
+    """Whether the time before the first picture is billed; where that is not known, it is not supposed."""
+    return bool(provider.connecting_billed.value)
 
 
 def included_rate(plan: Plan) -> Decimal:

@@ -10,180 +10,30 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property
 from typing import Self, TypeVar
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
+from calls.pricing.entries import (
+    Assumption,
+    Dated,
+    Moderation,
+    Neighbour,
+    Provider,
+    Speech,
+    TextModel,
+    found,
+    name_of,
+    refuse_twins,
+)
 from calls.pricing.errors import PriceError
 from calls.pricing.figures import Figure, Frozen
 
-__all__ = [
-    "Assumption",
-    "Catalogue",
-    "Dated",
-    "Mode",
-    "Moderation",
-    "Neighbour",
-    "Plan",
-    "Provider",
-    "Role",
-    "Speech",
-    "TextModel",
-    "Unit",
-    "name_of",
-]
+__all__ = ["Catalogue"]
 
-_ID = r"^[a-z0-9][a-z0-9._-]{0,60}$"
 _VERSION_TAG = "prices1"
-_T = TypeVar("_T")
-
-
-class Mode(StrEnum):
-    """What the vendor does of a call: all of it, the picture alone, or all of it in its own frame."""
-
-    FULL = "full"
-    LITE = "lite"
-    EMBED = "embed"
-
-
-class Role(StrEnum):
-    """What a speech service does."""
-
-    STT = "stt"
-    TTS = "tts"
-    STS = "sts"
-
-
-class Unit(StrEnum):
-    """What a speech service is sold by."""
-
-    MINUTE = "minute"
-    HOUR = "hour"
-    CHARACTERS = "million_characters"
-    TOKENS = "million_tokens"
-
-
-class _Entry(Frozen):
-    id: str = Field(pattern=_ID)
-    title: str = Field(min_length=1)
-    note: str = ""
-
-
-class Dated(_Entry):
-    """An entry that holds from a day on, until the next one of the same id."""
-
-    valid_from: date
-
-
 _D = TypeVar("_D", bound=Dated)
-
-
-class Plan(_Entry):
-    """A monthly plan: `price` in dollars, `credits` included, `overage` dollars per credit beyond (None: not sold)."""
-
-    price: Figure
-    credits: Figure
-    overage: Figure | None = None
-    expiry_days: Figure | None = None
-    max_session_seconds: Figure | None = None
-    concurrency: Figure | None = None
-    auto_renew: bool = False
-
-    @field_validator("credits")
-    @classmethod
-    def _some(cls, credits: Figure) -> Figure:
-        if credits.value is not None and credits.value == 0:
-            raise ValueError("a plan includes some credits")
-        return credits
-
-
-class Provider(Dated):
-    """A tariff for avatar time. `step_seconds` 60 bills started minutes, 1 elapsed seconds."""
-
-    dialect: str = Field(pattern="^(streaming|liveavatar)$")
-    mode: Mode
-    includes: tuple[str, ...] = Field(description="what the price holds besides the picture: stt, llm, tts")
-    credits_per_minute: Figure
-    minimum_seconds: Figure
-    step_seconds: Figure
-    escrow_seconds: Figure
-    connecting_billed: Figure
-    max_session_seconds: Figure
-    idle_seconds: Figure
-    concurrency: Figure
-    plan: tuple[Plan, ...] = Field(min_length=1)
-
-    @field_validator("minimum_seconds", "step_seconds", "escrow_seconds")
-    @classmethod
-    def _whole(cls, figure: Figure) -> Figure:
-        if figure.value is None or figure.value != figure.value.to_integral_value():
-            raise ValueError("must be a known number of whole seconds")
-        return figure
-
-    @field_validator("step_seconds")
-    @classmethod
-    def _a_step(cls, figure: Figure) -> Figure:
-        if not figure.value:
-            raise ValueError("must be at least 1")
-        return figure
-
-    @model_validator(mode="after")
-    def _plans_differ(self) -> Self:
-        _unique((plan.id for plan in self.plan), "plans")
-        return self
-
-    def __getitem__(self, plan_id: str) -> Plan:
-        """A plan by id. Raises PriceError."""
-        return _found((plan for plan in self.plan if plan.id == plan_id), f"{self.title} has no plan {plan_id}")
-
-    @property
-    def priced(self) -> tuple[Plan, ...]:
-        """The plans whose price and credits are known, cheapest first."""
-        known = [plan for plan in self.plan if plan.price.known and plan.credits.known]
-        return tuple(sorted(known, key=lambda plan: (plan.price.value, plan.credits.value)))
-
-
-class TextModel(Dated):
-    """A text model, in dollars per million tokens; without `cached_input` a cached token costs like any other."""
-
-    input: Figure
-    cached_input: Figure | None = None
-    output: Figure
-
-
-class Speech(Dated):
-    """A speech service: `price` in dollars per `unit`. Token-priced ones state the other kinds of token too."""
-
-    role: Role
-    unit: Unit
-    price: Figure
-    audio_input: Figure | None = None
-    text_input: Figure | None = None
-    text_output: Figure | None = None
-
-
-class Moderation(Dated):
-    """A check of one text, in dollars."""
-
-    per_check: Figure
-
-
-class Neighbour(_Entry):
-    """What somebody else charges per minute, in `currency`."""
-
-    currency: str = Field(pattern="^[A-Z]{3}$")
-    low: Figure
-    high: Figure | None = None
-
-
-class Assumption(Frozen):
-    """Something supposed about calls, in `unit`."""
-
-    id: str = Field(pattern=_ID)
-    unit: str
-    figure: Figure
 
 
 class Catalogue(Frozen):
@@ -205,9 +55,9 @@ class Catalogue(Frozen):
             ("moderations", self.moderation),
         )
         for name, entries in sections:
-            _unique(((entry.id, entry.valid_from) for entry in entries), name)
-        _unique((entry.id for entry in self.market), "neighbours")
-        _unique((entry.id for entry in self.assumption), "assumptions")
+            refuse_twins(((entry.id, entry.valid_from) for entry in entries), name)
+        refuse_twins((entry.id for entry in self.market), "neighbours")
+        refuse_twins((entry.id for entry in self.assumption), "assumptions")
         return self
 
     @cached_property
@@ -238,18 +88,13 @@ class Catalogue(Frozen):
     def assumed(self, assumption_id: str) -> Decimal:
         """The value of an assumption. Raises PriceError when there is none of that id or its value is not known."""
         entries = (entry for entry in self.assumption if entry.id == assumption_id)
-        return _found(entries, f"There is no assumption {assumption_id}").figure.need(assumption_id)
+        return found(entries, f"There is no assumption {assumption_id}").figure.need(assumption_id)
 
     def figures(self) -> Iterator[tuple[str, Figure]]:
         """Every figure with its path, such as `provider/liveavatar_full@2026-04-01/plan/pro/price`."""
         for section in type(self).model_fields:
             for entry in getattr(self, section):
                 yield from _figures(f"{section}/{name_of(entry)}", entry)
-
-
-def name_of(entry: Frozen) -> str:
-    """An entry's name within its section: the id, and the day for those that have one."""
-    return f"{entry.id}@{entry.valid_from}" if isinstance(entry, Dated) else str(getattr(entry, "id", ""))
 
 
 def _figures(path: str, entry: Frozen) -> Iterator[tuple[str, Figure]]:
@@ -272,16 +117,3 @@ def _on(entries: Iterable[_D], wanted: str, day: date) -> _D:
         first = min(entry.valid_from for entry in named)
         raise PriceError(f"There is no price for {wanted} on {day}; the first is of {first}.", "Choose a later day.")
     return max(valid, key=lambda entry: entry.valid_from)
-
-
-def _found(entries: Iterator[_T], what: str) -> _T:
-    for entry in entries:
-        return entry
-    raise PriceError(f"{what}.", "Choose one that is in the catalogue, or add it in a file.")
-
-
-def _unique(keys: Iterable[object], name: str) -> None:
-    listed = [str(key) for key in keys]
-    twice = sorted({key for key in listed if listed.count(key) > 1})
-    if twice:
-        raise ValueError(f"two {name} share a name: {', '.join(twice)}")

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calls.capacity import busy, offered_load
-from calls.pricing.catalogue import Provider
+from calls.capacity import busy, busy_by_hour, offered_load
+from calls.pricing.billing import bills_connecting
+from calls.pricing.entries import Provider
 from calls.pricing.plans import Choice, cheapest
 
-__all__ = ["DECEMBER", "SeasonRow", "WalkIns", "season_row", "season_table"]
+__all__ = ["DECEMBER", "SeasonRow", "WalkIns", "season_row", "season_table", "uneven_row"]
 
 _DIGITS = Decimal("0.000001")
 
 
 @dataclass(frozen=True)
 class WalkIns:
-    """An even season: evenings, hours each, walk-ins an hour; seconds of talk (billed) and connecting (not billed)."""
+    """An even season: evenings, hours each, walk-ins an hour; seconds of talk and of connecting."""
 
     evenings: int
     hours: float
@@ -58,16 +60,32 @@ class SeasonRow:
 
 def season_row(provider: Provider, walk_ins: WalkIns, lines: int) -> SeasonRow:
     """The season on so many lines; the talk is an expectation and is billed without rounding each call up."""
-    chance = busy(walk_ins.load, lines)
-    lost = walk_ins.wishes * chance
-    served = walk_ins.wishes - lost
-    rate = provider.credits_per_minute.need(f"{provider.title}'s rate")
-    credits = (Decimal(served) * rate * walk_ins.talk_seconds / 60).quantize(_DIGITS)
-    choice = cheapest(provider, credits)
-    per_call = choice.usd / Decimal(served) if choice and served else None
-    return SeasonRow(lines, chance, lost, served, credits, choice, per_call)
+    wishes, billed = walk_ins.wishes, _billed(provider, walk_ins.talk_seconds, walk_ins.startup_seconds)
+    return _row(provider, lines, wishes, wishes * busy(walk_ins.load, lines), billed)
+
+
+def uneven_row(
+    provider: Provider, calls_by_hour: Sequence[float], talk_seconds: int, startup_seconds: int, lines: int
+) -> SeasonRow:
+    """A season whose hours were drawn: each opening hour has its own calls, and its own chance to find lines busy."""
+    chances = busy_by_hour(calls_by_hour, talk_seconds + startup_seconds, lines)
+    lost = math.fsum(calls * chance for calls, chance in zip(calls_by_hour, chances.tolist(), strict=True))
+    return _row(provider, lines, math.fsum(calls_by_hour), lost, _billed(provider, talk_seconds, startup_seconds))
 
 
 def season_table(provider: Provider, walk_ins: WalkIns, lines: Iterable[int]) -> tuple[SeasonRow, ...]:
     """The season for several numbers of lines; where the bend is, the next line no longer pays."""
     return tuple(season_row(provider, walk_ins, count) for count in lines)
+
+
+def _billed(provider: Provider, talk_seconds: int, startup_seconds: int) -> int:
+    return talk_seconds + (startup_seconds if bills_connecting(provider) else 0)
+
+
+def _row(provider: Provider, lines: int, wishes: float, lost: float, billed: int) -> SeasonRow:
+    served = wishes - lost
+    rate = provider.credits_per_minute.need(f"{provider.title}'s rate")
+    credits = (Decimal(served) * rate * billed / 60).quantize(_DIGITS)
+    choice = cheapest(provider, credits)
+    per_call = choice.usd / Decimal(served) if choice and served else None
+    return SeasonRow(lines, lost / wishes if wishes else 0.0, lost, served, credits, choice, per_call)

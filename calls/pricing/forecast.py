@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from calls.pricing.billing import credits_for, seconds_in
-from calls.pricing.catalogue import Plan, Provider
+from calls.pricing.entries import Plan, Provider
+from calls.pricing.errors import PriceError
 from calls.pricing.lengths import Lengths
 from calls.pricing.plans import Choice, cheapest
 from calls.pricing.scenario import Scenario, demand_of
@@ -16,7 +17,7 @@ from calls.pricing.season import EVEN, Season, calls_by_day
 from calls.pricing.simulation import Paths, simulate
 from calls.pricing.totals import safe_calls, total
 
-__all__ = ["BurnDown", "MonthAhead", "burn_down", "months_ahead", "safe_on"]
+__all__ = ["BurnDown", "MonthAhead", "burn_down", "days_left", "months_ahead", "safe_on"]
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,13 @@ def safe_on(
 ) -> int:
     """The most calls a month whose need stays within the plan's credits except with a chance of `risk`."""
     return safe_calls(demand_of(provider, scenario, lengths), seconds_in(provider, plan.credits.need(plan.title)), risk)
+
+
+def days_left(credits_left: Decimal, used: Decimal, days: int) -> int | None:
+    """Whole days that the credits last at the pace of the last `days`; None when nothing was used."""
+    if credits_left < 0 or used < 0 or days <= 0:
+        raise PriceError("Credits cannot be negative, and a pace needs at least one day.", "Check the balance.")
+    return int(credits_left * days / used) if used else None
 
 
 def _left(provider: Provider, credits_left: Decimal, used: Sequence[int]) -> tuple[Decimal, ...]:

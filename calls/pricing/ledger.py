@@ -15,7 +15,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from calls.pricing.catalogue import Catalogue, Provider
+from calls.pricing.catalogue import Catalogue
+from calls.pricing.entries import Provider
 from calls.pricing.errors import PriceError
 from calls.pricing.waste import Purpose, Spent
 
@@ -128,6 +129,11 @@ class Ledger:
             settled=truth(11),
             side_nanousd=side,
         )
+
+    @property
+    def served(self) -> NDArray[np.bool_]:
+        """Guests' calls that went live and were ended: those whose lengths say how long calls are."""
+        return self.is_for(Purpose.GUEST) & self.went_live & ~self.orphan
 
     def is_for(self, purpose: Purpose) -> NDArray[np.bool_]:
         """Which calls were made for a purpose."""

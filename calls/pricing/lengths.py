@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calls.pricing.billing import billed_seconds
-from calls.pricing.catalogue import Provider
+from calls.pricing.entries import Provider
 from calls.pricing.errors import PriceError
 
 __all__ = ["GRAINS", "Lengths", "lengths_from_history", "lengths_from_spread"]

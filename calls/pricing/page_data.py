@@ -69,7 +69,7 @@ def page_data(ledger: Ledger, catalogues: Mapping[str, Catalogue], zone: tzinfo 
     local = ledger.at_ms + _offsets(ledger.at_ms, zone)
     days = local // 86_400_000
     hours = _hour_of_week(local)
-    served = ledger.went_live & ~ledger.orphan & ledger.is_for(Purpose.GUEST)
+    served = ledger.served
     lengths, counts = np.unique(ledger.billed[served], return_counts=True)
     purposes = _grouped(ledger, used, ledger.purpose.codes, len(ledger.purpose.names))
     providers = _grouped(ledger, used, ledger.provider.codes, len(ledger.provider.names))

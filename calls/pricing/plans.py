@@ -8,10 +8,21 @@ from decimal import Decimal
 from itertools import combinations
 
 from calls.pricing.billing import included_rate, seconds_in, unpriced, usd_per_minute
-from calls.pricing.catalogue import Plan, Provider
+from calls.pricing.entries import Plan, Provider
 from calls.pricing.errors import PriceError
 
-__all__ = ["Choice", "Ladder", "PlanSize", "Rung", "cheapest", "cost_on", "ladder", "plan_size", "side_by_side"]
+__all__ = [
+    "Choice",
+    "Ladder",
+    "PlanSize",
+    "Rung",
+    "cheapest",
+    "cost_on",
+    "ladder",
+    "lines_of",
+    "plan_size",
+    "side_by_side",
+]
 
 
 @dataclass(frozen=True)
@@ -119,6 +130,14 @@ def ladder(provider: Provider) -> Ladder:
         else:
             rungs.append(Rung(choice.plan, low, high))
     return Ladder(provider, tuple(rungs))
+
+
+def lines_of(provider: Provider, plan: Plan) -> int | None:
+    """How many calls may run at once: the plan's figure, else the provider's; None where neither is known."""
+    for figure in (plan.concurrency, provider.concurrency):
+        if figure is not None and figure.value is not None:
+            return int(figure.value)
+    return None
 
 
 def plan_size(provider: Provider, plan: Plan, call_seconds: int) -> PlanSize:

@@ -11,7 +11,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from calls.pricing.catalogue import Catalogue, name_of
+from calls.pricing.catalogue import Catalogue
+from calls.pricing.entries import name_of
 from calls.pricing.errors import FileFaultError, PriceError
 from calls.pricing.figures import Figure, Frozen, Kind
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from calls.pricing.billing import billed_seconds, credits_for
-from calls.pricing.catalogue import Provider
+from calls.pricing.entries import Provider
 from calls.pricing.figures import plain
 
 __all__ = [

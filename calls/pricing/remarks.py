@@ -35,21 +35,22 @@ def remarks(catalogue: Catalogue, day: date) -> tuple[Remark, ...]:
     new = catalogue.provider_on("liveavatar_full", day)
     pro, scale, free = old["pro"], old["scale"], old["free"]
     five = billed_seconds(old, 300)
-    barely, full, _, many = seed_table(old)
+    barely, full, half, many = seed_table(old)
     seven = credits_for(old, 500 * billed_seconds(old, 450))
     forty = effective_usd(pro.price.need("Pro"), 40)
     forgotten = idle_credits(old, 3600)
     dear = model_usd(catalogue.text_model_on("gpt-4", day), tokens_of(talk_of(catalogue)))
     trial = free.max_session_seconds.need("The trial's session length") if free.max_session_seconds else Decimal(0)
+    longest = old.max_session_seconds.need("The session length")
     overage = new["pro"].overage
     texts = {
         "C1 plans": barely.remark,
         "C2 plans": full.remark,
-        "C3 plans": f"100 calls need {plain(full.need)} credits at 5 minutes and {plain(full.long_need)} at 10: a range.",
+        "C3 plans": f"100 calls need {plain(full.need)} credits at 5 minutes, {plain(full.long_need)} at 10: a range.",
         "C4 plans": f"500 calls of 7.5 minutes need {plain(seven)} credits: "
         + ("beyond Scale. " if cheapest(old, seven) is None else "")
         + many.remark,
-        "C5 plans": f"200 calls fit Scale at 5 and at 10 minutes; at 5 only {seed_table(old)[2].need / 660:.0%} is used.",
+        "C5 plans": f"At 5 minutes: {half.remark}" if half.remark else "200 calls fit Scale at 5 and at 10 minutes.",
         "C6 cost per call": f"A credit costs {_usd(included_rate(pro))} on Pro, {_usd(included_rate(scale))} on Scale "
         "and nothing on Free: 1 to 2 dollars a call is true on Pro alone.",
         "C7 cost per call": f"40 calls on Pro cost {_usd(forty or Decimal(0), 3)} each, not "
@@ -62,16 +63,18 @@ def remarks(catalogue: Catalogue, day: date) -> tuple[Remark, ...]:
         f"{1 - Decimal('0.10') / credits_for(old, 31):.1%} of a 31-second call.",
         "C11 waste": "Demos, rehearsals and tests burn the same credits and stand as a line of their own.",
         "C12 capacity": "The number of lines is not published; enter the one you were told.",
-        "C13 call": f"A call may last {plain(old.max_session_seconds.need('The session length') / 60)} minutes at most, "
+        "C13 call": f"A call may last {plain(longest / 60)} minutes at most, "
         f"a trial's {plain(trial / 60)}: what counts is the answer to the start.",
-        "C14 cost per call": f"GPT-4 adds {_usd(dear)} to a call of five minutes, more than the avatar costs on Scale.",
-        "C15 plans": f"Streaming Avatar sells nothing beyond a plan, and its credits expire "
-        f"({free.expiry_days.note if free.expiry_days else 'period unknown'}).",
+        "C14 cost per call": f"GPT-4 adds {_usd(dear)} to a call of five minutes, whose avatar costs "
+        f"{_usd(marginal_usd(old, pro, five))} on Pro and {_usd(marginal_usd(old, scale, five))} on Scale.",
+        "C15 plans": "Streaming Avatar sells nothing beyond a plan, and "
+        f"{free.expiry_days.note if free.expiry_days else 'when its credits expire is not known'}.",
         "C16 plans": "Streaming Avatar was withdrawn on 2026-03-31; LiveAvatar takes "
         f"{plain(new.credits_per_minute.need('The rate') / old.credits_per_minute.need('The rate'))} times the credits "
         f"a minute, at {_usd(overage.need('Overage')) if overage else 'no'} a credit beyond the plan.",
     }
-    return tuple(Remark(*key.split(" ", 1), text.strip()) for key, text in texts.items())
+    keys = {key: key.partition(" ") for key in texts}
+    return tuple(Remark(keys[key][0], keys[key][2], text.strip()) for key, text in texts.items())
 
 
 def _usd(amount: Decimal, places: int = 2) -> str:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from calls.pricing.billing import billed_seconds, credits_for, included_rate
+from calls.pricing.billing import billed_seconds, bills_connecting, credits_for, included_rate
 from calls.pricing.call_cost import Services, model_usd, speech_usd, talk_of, tokens_of
-from calls.pricing.catalogue import Catalogue, Plan, Provider, Speech
+from calls.pricing.catalogue import Catalogue
+from calls.pricing.entries import Plan, Provider, Speech
 from calls.pricing.errors import PriceError
 from calls.pricing.lengths import Lengths, lengths_from_spread
 from calls.pricing.plans import Choice, cheapest
@@ -26,7 +27,8 @@ _EXAMPLE_S = 300
 class Scenario:
     """A month: guests' `calls`, seconds of talk, waste, and who does what beside the vendor.
 
-    `price_factor` multiplies every price of the vendor. `internal_calls` are as long as guests'.
+    `idle_seconds` at the end and `startup_seconds` of connecting are per call; the latter is billed where the provider
+    does. `internal_calls` are as long as guests'. `price_factor` multiplies every price of the vendor.
     """
 
     calls: int
@@ -34,6 +36,7 @@ class Scenario:
     spread_seconds: float
     failed_share: float = 0.0
     idle_seconds: int = 0
+    startup_seconds: int = 0
     internal_calls: int = 0
     orphan_calls: int = 0
     growth_per_month: float = 0.0
@@ -95,6 +98,7 @@ def scenario_of(catalogue: Catalogue, services: Services | None = None) -> Scena
         spread_seconds=float(assumed("call_spread_seconds")),
         failed_share=float(assumed("failed_share")),
         idle_seconds=int(assumed("idle_seconds")),
+        startup_seconds=int(assumed("startup_seconds")),
         internal_calls=int(assumed("internal_calls")),
         orphan_calls=int(assumed("orphan_calls")),
         growth_per_month=float(assumed("growth_per_month")),
@@ -105,9 +109,10 @@ def scenario_of(catalogue: Catalogue, services: Services | None = None) -> Scena
 
 def demand_of(provider: Provider, scenario: Scenario, lengths: Lengths | None = None) -> Demand:
     """The month's billed seconds, for exact percentiles; `lengths` from history go before mean and spread."""
+    connecting = scenario.startup_seconds if bills_connecting(provider) else 0
     if lengths is None:
         lengths = lengths_from_spread(
-            provider, scenario.mean_seconds, scenario.spread_seconds, idle_seconds=scenario.idle_seconds
+            provider, scenario.mean_seconds, scenario.spread_seconds, idle_seconds=scenario.idle_seconds + connecting
         )
     idle_out = int(provider.idle_seconds.need("The idle timeout")) if scenario.orphan_calls else 0
     return Demand(
@@ -129,7 +134,10 @@ def bill_of(
     rate_plan: Plan | None = None,
     lengths: Lengths | None = None,
 ) -> Bill:
-    """The expected bill. `lengths` from history go before mean and spread. `rate_plan` gives the metered rate (else the chosen plan, else the largest priced one)."""
+    """The expected bill. `lengths` from history go before mean and spread.
+
+    `rate_plan` gives the metered rate, else the chosen plan does, else the largest priced one. Raises PriceError.
+    """
     if scenario.price_factor < 0:
         raise PriceError("A price cannot fall by more than 100 %.", "Enter a smaller change.")
     demand = demand_of(provider, scenario, lengths)

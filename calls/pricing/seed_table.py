@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from calls.pricing.billing import billed_seconds, credits_for
-from calls.pricing.catalogue import Provider
+from calls.pricing.entries import Provider
 from calls.pricing.figures import plain
 from calls.pricing.plans import Choice, cheapest
 
@@ -68,8 +68,8 @@ def _remark(
         fit = int(included / each)
         if included < needs[0]:
             said.append(
-                f"{named.title} has {plain(included)} credits: {fit} such calls, {row.calls - fit} short. "
-                f"{row.calls} calls need {plain(needs[0])} credits; the cheapest plan is {choice.plan.title}."
+                f"{named.title} has {plain(included)} credits, enough for {fit} of the {row.calls} calls. "
+                f"They need {plain(needs[0])} credits; the cheapest plan is {choice.plan.title}."
             )
         else:
             said.append(f"{choice.plan.title} carries it for less than {named.title}.")

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 from calls.capacity import Limit, NextLine, Waiting
 from calls.pricing.call_cost import CallCost
-from calls.pricing.catalogue import Plan, Provider
 from calls.pricing.december import SeasonRow
+from calls.pricing.entries import Plan, Provider
 from calls.pricing.figures import plain
 from calls.pricing.plans import Choice
 from calls.pricing.scenario import Bar
@@ -96,7 +97,8 @@ def safe_sentence(calls: int, plan: Plan, risk: float = 0.05) -> str:
     """How many calls are safe on a plan."""
     if calls == 0:
         return f"No call is safe on {plan.title}: its credits may not even cover the waste."
-    return f"About {_calls(calls)} a month {'is' if calls == 1 else 'are'} safe on {plan.title}: in {round(100 * (1 - risk))} months of 100 the credits last."
+    verb, months = "is" if calls == 1 else "are", round(100 * (1 - risk))
+    return f"About {_calls(calls)} a month {verb} safe on {plan.title}: in {months} months of 100 the credits last."
 
 
 def forecast_sentence(runs_out: date | None, early: date | None, late: date | None, overrun: float, end: date) -> str:
@@ -161,7 +163,7 @@ def season_sentence(rows: Sequence[SeasonRow]) -> str:
     if not rows:
         return "There is nothing to compare."
     best = rows[0]
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in pairwise(rows):
         if row.served - before.served >= 0.01 * (row.served + row.lost):
             best = row
     paid = f"{best.choice.plan.title} at {usd_text(best.choice.usd)}" if best.choice else "no listed plan"

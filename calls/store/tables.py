@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, ForeignKey, Index, Integer, MetaData, String, Text
+from sqlalchemy import JSON, BigInteger, Boolean, ForeignKey, Index, Integer, MetaData, String, Text, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 __all__ = ["Base", "CallRow", "EventRow", "SessionRow", "TurnRow"]
@@ -43,10 +43,10 @@ class CallRow(Base):
     ticket_expires_at: Mapped[int] = mapped_column(BigInteger)
     tab: Mapped[str | None] = mapped_column(String(64))
     opened_at: Mapped[int] = mapped_column(BigInteger)
-    cap_seconds: Mapped[int] = mapped_column(Integer)
-    cap_reason: Mapped[str] = mapped_column(String(40))
-    attempt: Mapped[int] = mapped_column(Integer, default=0)
-    attempt_open: Mapped[bool] = mapped_column(Boolean, default=False)
+    cap_seconds: Mapped[int] = mapped_column(Integer, server_default="600")
+    cap_reason: Mapped[str] = mapped_column(String(40), server_default="time_up")
+    attempt: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    attempt_open: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     retry_at: Mapped[int | None] = mapped_column(BigInteger)
     trouble: Mapped[str | None] = mapped_column(String(40))
     text_at: Mapped[int | None] = mapped_column(BigInteger)
@@ -78,7 +78,7 @@ class SessionRow(Base):
     created_at: Mapped[int] = mapped_column(BigInteger)
     stopped_at: Mapped[int | None] = mapped_column(BigInteger)
     gone_at: Mapped[int | None] = mapped_column(BigInteger)
-    stops: Mapped[int] = mapped_column(Integer, default=0)
+    stops: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     billed_seconds: Mapped[int | None] = mapped_column(Integer)
     outcome: Mapped[str | None] = mapped_column(String(40))
 

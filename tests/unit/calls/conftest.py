@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from calls.agents import load_cast
-from calls.settings import Service, Settings, load_settings
+from calls.settings import load_settings
 from calls.store.calls import CallRecord, CallStore
 from calls.store.database import Database
 from calls.store.journal import JournalStore
+from calls.store.sessions import SessionStore
 from calls.store.tables import Base
 from calls.switchboard import Switchboard
 from tests.fake_clock import FakeClock
 from tests.unit.calls import postgres
+from tests.unit.calls.desk import Desk, a_call
 from tests.unit.calls.vendor import FakeVendor
 
 MakeCall = Callable[..., CallRecord]
@@ -76,8 +77,14 @@ def database(shared_database: Database) -> Database:
 
 @pytest.fixture
 def calls(database: Database) -> CallStore:
-    """Calls and sessions."""
+    """Calls."""
     return CallStore(database)
+
+
+@pytest.fixture
+def sessions(database: Database) -> SessionStore:
+    """The vendor's sessions."""
+    return SessionStore(database)
 
 
 @pytest.fixture
@@ -91,28 +98,7 @@ def make_call(calls: CallStore) -> MakeCall:
     """`make_call("c1", started_at=…)`: a call in the store."""
 
     def make(call_id: str = "c1", **changes: object) -> CallRecord:
-        fields: dict[str, object] = {
-            "id": call_id,
-            "agent_id": "santa",
-            "guest": "Emma",
-            "service": "simulator",
-            "dialect": "liveavatar",
-            "sandbox": False,
-            "persona_hash": "0" * 12,
-            "ticket_hash": "0" * 64,
-            "ticket_expires_at": 1_800_003_600_000,
-            "tab": None,
-            "opened_at": 1_800_000_000_000,
-            "started_at": None,
-            "live_at": None,
-            "last_beat_at": None,
-            "ended_at": None,
-            "end_reason": None,
-            "billed_seconds": None,
-            "acked": 0,
-            **changes,
-        }
-        call = CallRecord(**fields)  # type: ignore[arg-type]
+        call = a_call(call_id, **changes)
         calls.add(call)
         return call
 
@@ -136,19 +122,24 @@ def quick_database(tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def store(quick_database: Database) -> CallStore:
-    """The switchboard's calls, seen from beside it."""
-    return CallStore(quick_database)
+def desk(quick_database: Database, vendor: FakeVendor, clock: FakeClock) -> Desk:
+    """A server on SQLite with the fake vendor and the fake clock."""
+    return Desk(quick_database, vendor, clock)
 
 
 @pytest.fixture
-def switchboard(quick_database: Database, vendor: FakeVendor, clock: FakeClock) -> Switchboard:
+def either_desk(database: Database, vendor: FakeVendor, clock: FakeClock) -> Desk:
+    """The same on each kind of database."""
+    return Desk(database, vendor, clock)
+
+
+@pytest.fixture
+def store(desk: Desk) -> CallStore:
+    """The switchboard's calls, seen from beside it."""
+    return desk.calls
+
+
+@pytest.fixture
+def switchboard(desk: Desk) -> Switchboard:
     """The shipped agents, the fake vendor, the fake clock."""
-    return Switchboard(
-        calls=CallStore(quick_database),
-        journal=JournalStore(quick_database),
-        cast=load_cast(Settings()),
-        service=Service.SIMULATOR,
-        vendor=vendor,
-        clock=clock,
-    )
+    return desk.switchboard

@@ -7,12 +7,19 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
-from calls.switchboard import Opening
+from calls.agents import load_cast
+from calls.line import Services
+from calls.responder import Responder, ScriptedResponder
+from calls.routes import call_routes
+from calls.settings import Settings
+from calls.switchboard import Opening, Switchboard
+from heygen import Dialect
 
-__all__ = ["closing", "events", "hello", "line"]
+__all__ = ["browser", "closing", "events", "hello", "line", "services"]
 
 
 def hello(opening: Opening, **changes: Any) -> dict[str, Any]:
@@ -30,6 +37,17 @@ def hello(opening: Opening, **changes: Any) -> dict[str, Any]:
 def events(*bodies: dict[str, Any], first: int = 1) -> dict[str, Any]:
     """A frame of events, numbered from `first`."""
     return {"kind": "events", "events": [{"seq": first + n, "at": 1000 + n, **body} for n, body in enumerate(bodies)]}
+
+
+def services(switchboard: Switchboard, responder: Responder | None = None) -> Services:
+    """What lines need, with the scripted Santa unless told otherwise."""
+    urls = {dialect.value: "sim" for dialect in Dialect}
+    return Services(switchboard, load_cast(Settings()), responder or ScriptedResponder(), urls)
+
+
+def browser(found: Services, **options: Any) -> TestClient:
+    """A browser at the server's own address; `options` are those of the routes."""
+    return TestClient(Starlette(routes=call_routes(lambda: found, **options)))
 
 
 @contextmanager

@@ -20,8 +20,9 @@ from sqlalchemy.exc import IntegrityError
 
 import calls.store.database as module
 from calls.settings import ROOT
-from calls.store.calls import CallRecord
+from calls.store.calls import CallRecord, CallStore
 from calls.store.database import Database
+from calls.store.sessions import SessionStore
 from calls.store.tables import Base, CallRow, EventRow
 
 MakeCall = Callable[..., CallRecord]
@@ -34,12 +35,12 @@ def _tables(database: Database) -> set[str]:
         return set(inspect(session.connection()).get_table_names()) - {"alembic_version"}
 
 
-def _downgrade(database: Database) -> None:
+def _move(database: Database, way: Callable[[Config, str], None], to: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(module.__file__).with_name("migrations")))
     with database.engine.connect() as connection:
         config.attributes["connection"] = connection
-        command.downgrade(config, "base")
+        way(config, to)
         connection.commit()
 
 
@@ -72,10 +73,36 @@ def test_a_second_migration_changes_nothing(blank: Database) -> None:
 
 def test_the_way_back_leaves_nothing_and_can_be_gone_again(blank: Database) -> None:
     blank.migrate()
-    _downgrade(blank)
+    _move(blank, command.downgrade, "base")
     assert _tables(blank) == set()
     blank.migrate()
     assert _tables(blank) == TABLES
+
+
+def test_calls_of_the_first_version_are_read_as_settled_and_capped(blank: Database) -> None:
+    _move(blank, command.upgrade, "m001")
+    old = {"agent_id": "santa", "guest": "Emma", "service": "simulator", "dialect": "streaming", "sandbox": False}
+    old |= {"persona_hash": "0", "ticket_hash": "0", "ticket_expires_at": 9, "opened_at": 1, "acked": 0}
+    names = ["id", "started_at", "ended_at", *old]
+    into = f"INSERT INTO calls ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"
+    stopped = "(call_id, vendor_id, dialect, created_at, stopped_at) VALUES (:c, :v, :v, 3, :at)"
+    with blank.transaction() as session:
+        session.execute(text(into), {**old, "id": "over", "started_at": 2, "ended_at": 8})
+        session.execute(text(into), {**old, "id": "open", "started_at": None, "ended_at": None})
+        session.execute(
+            text(f"INSERT INTO sessions {stopped}"),
+            [{"c": "over", "v": "stopped", "at": 7}, {"c": "over", "v": "left", "at": None}],
+        )
+    blank.migrate()
+    calls, sessions = CallStore(blank), SessionStore(blank)
+    over, opened = calls.get("over"), calls.get("open")
+    assert over is not None
+    assert opened is not None
+    assert (over.attempt, over.attempt_open, over.cap_seconds, over.cap_reason) == (1, False, 600, "time_up")
+    assert (opened.attempt, opened.text_at, opened.trouble) == (0, None, None)
+    kept = [(one.vendor_id, one.gone_at, one.stops) for one in sessions.of("over")]
+    assert kept == [("stopped", 7, 1), ("left", None, 0)]
+    assert [one.vendor_id for one in sessions.unsettled()] == ["left"]
 
 
 def test_pages_that_open_together_migrate_once(blank: Database) -> None:

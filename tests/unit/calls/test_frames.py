@@ -13,11 +13,23 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from calls.events import TEXT_MAX, Event, body_of
-from calls.frames import BATCH_MAX, Beat, Done, Events, FrameError, Hello, Start, parse_frame, parse_hangup
-from calls.line import BAD_TICKET, OTHER_TAB, PROTOCOL
+from calls.frames import (
+    BATCH_MAX,
+    WRITE_MAX,
+    Beat,
+    Done,
+    Events,
+    FrameError,
+    Hello,
+    Start,
+    Write,
+    parse_frame,
+    parse_hangup,
+)
+from calls.line import BAD_TICKET, BUSY, OTHER_TAB, PROTOCOL
 
 SAMPLES: dict[str, Any] = json.loads((Path(__file__).parents[2] / "wire" / "line_frames.json").read_text("utf-8"))
-KINDS = {"hello": Hello, "start": Start, "events": Events, "beat": Beat, "done": Done}
+KINDS = {"hello": Hello, "start": Start, "events": Events, "beat": Beat, "done": Done, "write": Write}
 EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
 HELLO = {"kind": "hello", "call": "c1", "ticket": "t1", "tab": "tab-1"}
 SECRET = "spoken words of a child"
@@ -61,7 +73,13 @@ def test_the_samples_show_every_event() -> None:
 
 
 def test_the_close_codes_are_the_shared_ones() -> None:
-    assert SAMPLES["close_codes"] == {"done": 1000, "protocol": PROTOCOL, "ticket": BAD_TICKET, "taken": OTHER_TAB}
+    assert SAMPLES["close_codes"] == {
+        "done": 1000,
+        "protocol": PROTOCOL,
+        "ticket": BAD_TICKET,
+        "taken": OTHER_TAB,
+        "busy": BUSY,
+    }
 
 
 @pytest.mark.parametrize(
@@ -81,6 +99,12 @@ def test_the_close_codes_are_the_shared_ones() -> None:
         (json.dumps({**HELLO, "call": "x" * 65}), "hello.call"),
         (json.dumps({**HELLO, "call": "c1\n"}), "hello.call"),
         (json.dumps({**HELLO, "ticket": "x" * 129}), "hello.ticket"),
+        ('{"kind":"start","quality":"very_high"}', "start.quality"),
+        ('{"kind":"write","id":0,"text":"Hi"}', "write.id"),
+        ('{"kind":"write","id":1,"text":""}', "write.text"),
+        (json.dumps({"kind": "write", "id": 1, "text": "x" * (WRITE_MAX + 1)}), "write.text"),
+        (_events({"seq": 1, "at": 5, "type": "failed", "code": "x", "message": "y", "status": 600}), "events.events.0"),
+        (_events({"seq": 1, "at": 5, "type": "picture", "level": "tiny"}), "events.events.0.picture.level"),
         (_events(), "events.events"),
         (_events(*[_talk(seq=n + 1) for n in range(BATCH_MAX + 1)]), "events.events"),
         (_events(_talk(seq=0)), r"events.events.0.user_talking_message.seq"),

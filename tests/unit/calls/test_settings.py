@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from calls.caps import Caps
 from calls.errors import SettingsError
 from calls.settings import NAMES, ROOT, Service, Settings, load_settings
 from heygen import Dialect
@@ -21,13 +23,24 @@ GIVEN = {
     "OPENAI_BASE_URL": "http://localhost:11434/v1",
     "OPENAI_MODEL": "small-1",
     "OPENAI_TRANSCRIPTION_MODEL": "ears-1",
+    "SANTA_CALL_MINUTES": "7",
+    "SANTA_CALL_CREDITS": "8.25",
+    "SANTA_DAY_MINUTES": "90",
+    "SANTA_DAY_CREDITS": "100.5",
+    "SANTA_IDLE_SECONDS": "120",
     "DATABASE_URL": "sqlite:///calls.db",
     "VENDOR_URL": "http://localhost:9000",
 }
 
 
+CAPS = {name: name.lower().removeprefix("santa_") for name in GIVEN if name.endswith(("_MINUTES", "_CREDITS"))}
+TEXTS = [name for name in GIVEN if not name.endswith(("_URL", "_MINUTES", "_CREDITS", "_SECONDS"))]
+
+
 def _shown(settings: Settings, name: str) -> str:
-    value = getattr(settings, name.lower())
+    if name in CAPS:
+        return str(getattr(settings.caps, CAPS[name]))
+    value = getattr(settings, name.lower().replace("santa_idle", "idle"))
     return value.reveal() if hasattr(value, "reveal") else str(value)
 
 
@@ -43,7 +56,9 @@ def _toml(values: dict[str, str]) -> str:
 
 def test_the_samples_here_cover_every_setting() -> None:
     assert set(GIVEN) == set(NAMES)
-    assert {name.lower() for name in NAMES} == set(Settings.__dataclass_fields__)
+    assert set(CAPS.values()) == set(Caps.__dataclass_fields__)
+    plain = {name.lower().replace("santa_idle", "idle") for name in set(NAMES) - set(CAPS)}
+    assert plain | {"caps", "login"} == set(Settings.__dataclass_fields__)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -56,7 +71,7 @@ def test_each_setting_is_read_from_the_file(name: str, tmp_path: Path) -> None:
     assert _shown(load_settings({}, _file(tmp_path, _toml(GIVEN))), name) == GIVEN[name]
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if not name.endswith("_URL")])
+@pytest.mark.parametrize("name", TEXTS)
 def test_the_environment_wins_over_the_file(name: str, tmp_path: Path) -> None:
     found = load_settings({name: "from-environment"}, _file(tmp_path, _toml(GIVEN)))
     assert _shown(found, name) == "from-environment"
@@ -78,8 +93,61 @@ def test_texts_are_stripped() -> None:
 
 
 def test_streamlits_own_tables_are_left_alone(tmp_path: Path) -> None:
-    path = _file(tmp_path, '[auth]\nredirect_uri = "x"\n[connections.sql]\nurl = "y"\n')
+    path = _file(tmp_path, '[connections.sql]\nurl = "y"\n')
     assert load_settings({}, path) == Settings()
+
+
+def test_a_table_auth_switches_the_login_on(tmp_path: Path) -> None:
+    assert load_settings({}, _file(tmp_path, '[auth]\nredirect_uri = "x"\n')) == Settings(login=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SANTA_CALL_MINUTES", "0"),
+        ("SANTA_CALL_MINUTES", "61"),
+        ("SANTA_CALL_MINUTES", "2.5"),
+        ("SANTA_CALL_MINUTES", "-1"),
+        ("SANTA_CALL_MINUTES", "ten"),
+        ("SANTA_CALL_MINUTES", "\u0661"),
+        ("SANTA_CALL_CREDITS", "-0.5"),
+        ("SANTA_CALL_CREDITS", "100001"),
+        ("SANTA_CALL_CREDITS", "1e3"),
+        ("SANTA_CALL_CREDITS", "NaN"),
+        ("SANTA_CALL_CREDITS", "1,5"),
+        ("SANTA_CALL_CREDITS", "1.1234567"),
+        ("SANTA_DAY_MINUTES", "1000001"),
+        ("SANTA_DAY_CREDITS", "Infinity"),
+        ("SANTA_IDLE_SECONDS", "29"),
+        ("SANTA_IDLE_SECONDS", "3001"),
+        ("SANTA_IDLE_SECONDS", "9" * 5000),
+    ],
+)
+def test_a_cap_that_is_no_number_in_its_range_is_named(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=rf"{name} is not a (whole )?number from ") as caught:
+        load_settings({name: value}, NOWHERE)
+    assert caught.value.name == name
+    assert f" {value} " not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high"),
+    [
+        ("SANTA_CALL_MINUTES", "1", "60"),
+        ("SANTA_CALL_CREDITS", "0", "100000"),
+        ("SANTA_DAY_MINUTES", "0", "1000000"),
+        ("SANTA_DAY_CREDITS", "0", "10000000"),
+        ("SANTA_IDLE_SECONDS", "30", "3000"),
+    ],
+)
+def test_the_ends_of_the_ranges_are_taken(name: str, low: str, high: str) -> None:
+    for value in (low, high):
+        assert _shown(load_settings({name: value}, NOWHERE), name) == value
+
+
+def test_a_number_needs_no_quotes_in_the_file(tmp_path: Path) -> None:
+    caps = load_settings({}, _file(tmp_path, "SANTA_CALL_MINUTES = 5\nSANTA_DAY_CREDITS = 12.5\n")).caps
+    assert caps == Caps(call_minutes=5, day_credits=Decimal("12.5"))
 
 
 @pytest.mark.parametrize("name", ["LIVEAVATAR_KEY", "HEYGEN_TOKEN", "SANTA_AVATAR", "VENDOR_ADDRESS"])
@@ -184,7 +252,7 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
         load_settings({}, path)
 
 
-@pytest.mark.parametrize("value", ["12345678", "true", '["private"]'])
+@pytest.mark.parametrize("value", ["true", '["private"]', "2026-12-24"])
 def test_a_value_without_quotes_is_refused(value: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="must be a text in quotes") as caught:
         load_settings({}, _file(tmp_path, f"LIVEAVATAR_API_KEY = {value}"))

@@ -12,6 +12,9 @@ import httpx
 import pytest
 from pydantic import TypeAdapter
 
+from calls.attempts import Attempt
+from calls.caps import MARGIN_S
+from calls.dialing import VendorSession
 from calls.errors import (
     AlreadyStartedError,
     CallError,
@@ -19,15 +22,15 @@ from calls.errors import (
     GuestNameError,
     UnknownAgentError,
     UnknownCallError,
-    VendorError,
 )
 from calls.events import Event
 from calls.persona import GUEST_NAME
 from calls.store.calls import CallRecord, CallStore
-from calls.switchboard import TICKET_LIFE_S, Meter, Opening, Switchboard
-from heygen import AuthenticationError, Dialect
+from calls.switchboard import TICKET_LIFE_S, Meter, Opening, Recorded, Switchboard
+from heygen import Dialect
 from heygen.limits import LIVEAVATAR
 from tests.fake_clock import FakeClock
+from tests.unit.calls.desk import SESSION, Desk
 from tests.unit.calls.vendor import FakeVendor
 
 EVENTS: TypeAdapter[list[Event]] = TypeAdapter(list[Event])
@@ -48,6 +51,12 @@ def _created(vendor_id: str, first: int = 1) -> list[Event]:
 
 
 LIVE = {"type": "phase", "phase": "live"}
+
+
+def _start(switchboard: Switchboard, call: CallRecord) -> VendorSession:
+    found = switchboard.start(call, "medium")
+    assert isinstance(found, Attempt)
+    return found.session
 
 
 @BOTH
@@ -118,45 +127,45 @@ def test_a_second_tab_does_not_get_the_line(switchboard: Switchboard) -> None:
 
 
 def test_liveavatar_gets_the_persona_the_name_and_a_session_on_record(
-    switchboard: Switchboard, store: CallStore, vendor: FakeVendor
+    switchboard: Switchboard, desk: Desk, vendor: FakeVendor
 ) -> None:
     call = _open(switchboard, Dialect.LIVEAVATAR, sandbox=True)
-    session = switchboard.start(call)
+    session = _start(switchboard, call)
     assert (session.session_id, session.token, session.greeting, session.avatar) == ("s1", "vendor-token-1", None, None)
     (minted,) = vendor.bodies("sessions/token")
     assert minted["is_sandbox"] is True
     assert minted["avatar_id"] == LIVEAVATAR.sandbox_avatar_id
     assert minted["dynamic_variables"] == {GUEST_NAME: "Emma"}
     assert minted["avatar_persona"]["context_id"] == "context-0"
-    assert [one.vendor_id for one in store.sessions(call.id)] == ["s1"]
+    assert [one.vendor_id for one in desk.sessions.of(call.id)] == ["s1"]
     assert call.persona_hash in vendor.contexts[0]["name"]
     assert "Emma" not in str(vendor.contexts)
 
 
 def test_the_vendors_copy_of_a_persona_is_made_once(switchboard: Switchboard, vendor: FakeVendor) -> None:
     for _ in range(3):
-        switchboard.start(_open(switchboard, Dialect.LIVEAVATAR))
+        _start(switchboard, _open(switchboard, Dialect.LIVEAVATAR))
     assert len(vendor.contexts) == 1
     assert [path for path, body in vendor.asked if path == "/v1/contexts" and not body] == ["/v1/contexts"]
 
 
 def test_streaming_gets_its_start_options_and_no_session_yet(
-    switchboard: Switchboard, store: CallStore, vendor: FakeVendor
+    switchboard: Switchboard, desk: Desk, vendor: FakeVendor
 ) -> None:
     call = _open(switchboard, Dialect.STREAMING)
-    session = switchboard.start(call)
+    session = _start(switchboard, call)
     assert session.session_id is None
     assert session.avatar is not None
     assert session.greeting is not None
     assert session.greeting.startswith("Ho ho ho! Hello, Emma!")
     assert "${" not in str(session.avatar)
     assert "a child called Emma" in str(session.avatar["knowledgeBase"])
-    assert store.sessions(call.id) == []
-    assert [path for path, _ in vendor.asked] == ["/v1/streaming.create_token"]
+    assert desk.sessions.of(call.id) == []
+    assert [path for path, _ in vendor.asked] == ["/v2/user/remaining_quota", "/v1/streaming.create_token"]
 
 
 def test_a_vendor_session_is_no_place_for_a_stray_print(switchboard: Switchboard) -> None:
-    shown = repr(switchboard.start(_open(switchboard, Dialect.STREAMING)))
+    shown = repr(_start(switchboard, _open(switchboard, Dialect.STREAMING)))
     assert "vendor-token" not in shown
     assert "Emma" not in shown
 
@@ -167,7 +176,7 @@ def test_a_call_starts_once(dialect: Dialect, switchboard: Switchboard, vendor: 
 
     def start(_: int) -> str:
         try:
-            return switchboard.start(call).token
+            return _start(switchboard, call).token
         except AlreadyStartedError:
             return "refused"
 
@@ -182,54 +191,13 @@ def test_a_call_that_ended_does_not_start(dialect: Dialect, switchboard: Switchb
     call = _open(switchboard, dialect)
     switchboard.end(call.id, "page_closed")
     with pytest.raises(CallOverError):
-        switchboard.start(call)
+        _start(switchboard, call)
     assert vendor.minted == 0
 
 
 @BOTH
-def test_a_refused_start_ends_the_call_and_leaves_nothing_open(
-    dialect: Dialect,
-    switchboard: Switchboard,
-    store: CallStore,
-    vendor: FakeVendor,
-    clock: FakeClock,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    refusal = httpx.Response(401, json={"code": 4001, "message": "Invalid API key"})
-    vendor.answers.update({"token": refusal, "create_token": refusal})
-    call = _open(switchboard, dialect)
-    with pytest.raises(VendorError) as caught:
-        switchboard.start(call)
-    assert isinstance(caught.value.error, AuthenticationError)
-    assert caught.value.what
-    assert caught.value.fix
-    ended = store.get(call.id)
-    assert ended is not None
-    assert (ended.end_reason, ended.billed_seconds) == ("start_failed", 0)
-    assert ended.ended_at is not None
-    assert store.sessions(call.id) == []
-    summary = switchboard.summary(call.id)
-    assert (summary.reason, summary.credits, summary.seconds) == ("start_failed", Decimal(0), 0)
-    assert "kind=AuthenticationError" in caplog.text
-    with pytest.raises(CallOverError):
-        switchboard.start(call)
-    clock.advance(3600)
-    assert switchboard.sweep() == 0
-
-
-@BOTH
-def test_a_vendor_out_of_reach_is_a_vendor_error(
-    dialect: Dialect, switchboard: Switchboard, vendor: FakeVendor
-) -> None:
-    vendor.answers.update(dict.fromkeys(("token", "create_token", "contexts"), httpx.ConnectError("no route")))
-    with pytest.raises(VendorError):
-        switchboard.start(_open(switchboard, dialect))
-
-
-@BOTH
 def test_a_call_that_ends_while_it_starts_leaves_nothing_open(
-    dialect: Dialect, switchboard: Switchboard, store: CallStore, vendor: FakeVendor
+    dialect: Dialect, switchboard: Switchboard, desk: Desk, vendor: FakeVendor
 ) -> None:
     call = _open(switchboard, dialect)
 
@@ -239,43 +207,41 @@ def test_a_call_that_ends_while_it_starts_leaves_nothing_open(
     vendor.answers.update({"token": page_goes_away, "create_token": page_goes_away})
     vendor.durations["s1"] = 0
     with pytest.raises(CallOverError):
-        switchboard.start(call)
-    assert vendor.stopped == [one.vendor_id for one in store.sessions(call.id)]
+        _start(switchboard, call)
+    assert vendor.stopped == [one.vendor_id for one in desk.sessions.of(call.id)]
     assert switchboard.summary(call.id).reason == "page_closed"
 
 
-def test_streamings_session_is_recorded_when_the_browser_tells(switchboard: Switchboard, store: CallStore) -> None:
+def test_streamings_session_is_recorded_when_the_browser_tells(switchboard: Switchboard, desk: Desk) -> None:
     call = _open(switchboard, Dialect.STREAMING)
-    switchboard.start(call)
-    assert switchboard.record(call.id, _created("browser-1")) == 1
-    assert switchboard.record(call.id, _created("browser-1")) == 1
-    assert [one.vendor_id for one in store.sessions(call.id)] == ["browser-1"]
+    _start(switchboard, call)
+    assert switchboard.record(call.id, _created("browser-1")).acked == 1
+    assert switchboard.record(call.id, _created("browser-1")).acked == 1
+    assert [one.vendor_id for one in desk.sessions.of(call.id)] == ["browser-1"]
 
 
 def test_a_session_of_another_call_cannot_be_stopped_through_this_one(
-    switchboard: Switchboard, store: CallStore, vendor: FakeVendor
+    switchboard: Switchboard, desk: Desk, vendor: FakeVendor
 ) -> None:
     victim, thief = (_open(switchboard, Dialect.STREAMING) for _ in range(2))
     for call in (victim, thief):
-        switchboard.start(call)
+        _start(switchboard, call)
     switchboard.record(victim.id, _created("victims-session"))
     switchboard.record(thief.id, _created("victims-session"))
     switchboard.end(thief.id, "guest")
-    assert store.sessions(thief.id) == []
+    assert desk.sessions.of(thief.id) == []
     assert vendor.stopped == []
     switchboard.end(victim.id, "guest")
     assert vendor.stopped == ["victims-session"]
 
 
-def test_a_page_cannot_name_sessions_of_liveavatar(
-    switchboard: Switchboard, store: CallStore, vendor: FakeVendor
-) -> None:
+def test_a_page_cannot_name_sessions_of_liveavatar(switchboard: Switchboard, desk: Desk, vendor: FakeVendor) -> None:
     call = _open(switchboard, Dialect.LIVEAVATAR)
-    switchboard.start(call)
+    _start(switchboard, call)
     switchboard.record(call.id, _created("somebody-elses-session"))
     switchboard.end(call.id, "guest")
     assert vendor.stopped == ["s1"]
-    assert [one.vendor_id for one in store.sessions(call.id)] == ["s1"]
+    assert [one.vendor_id for one in desk.sessions.of(call.id)] == ["s1"]
 
 
 def test_a_page_that_was_given_no_token_cannot_name_a_session(switchboard: Switchboard, vendor: FakeVendor) -> None:
@@ -289,7 +255,7 @@ def test_a_session_that_is_told_after_the_end_is_stopped_and_billed(
     switchboard: Switchboard, store: CallStore, vendor: FakeVendor
 ) -> None:
     call = _open(switchboard, Dialect.STREAMING)
-    switchboard.start(call)
+    _start(switchboard, call)
     switchboard.end(call.id, "page_closed")
     vendor.durations["browser-1"] = 45
     switchboard.record(call.id, _created("browser-1"))
@@ -303,7 +269,7 @@ def test_a_late_session_does_not_stop_or_bill_an_earlier_one_again(
     switchboard: Switchboard, store: CallStore, vendor: FakeVendor
 ) -> None:
     call = _open(switchboard, Dialect.STREAMING)
-    switchboard.start(call)
+    _start(switchboard, call)
     switchboard.record(call.id, _created("browser-1"))
     vendor.durations.update({"browser-1": 40, "browser-2": 50})
     switchboard.end(call.id, "guest")
@@ -320,38 +286,91 @@ def test_the_meter_runs_from_the_first_picture_to_the_end(
 ) -> None:
     call = _open(switchboard, dialect)
     assert switchboard.meter(call.id) is None
-    switchboard.start(call)
+    _start(switchboard, call)
     assert switchboard.meter(call.id) is None
     clock.advance(5)
     switchboard.record(call.id, _events(LIVE))
     clock.advance(60)
+    switchboard.beat(call.id)
     credits_so_far = {Dialect.LIVEAVATAR: Decimal(4), Dialect.STREAMING: Decimal("0.2") * 65 / 60}[dialect]
-    assert switchboard.meter(call.id) == Meter(60, credits_so_far)
+    assert switchboard.meter(call.id) == Meter(60, credits_so_far, left=600 - MARGIN_S - 65)
     switchboard.end(call.id, "guest")
-    assert switchboard.meter(call.id) is None
-    assert switchboard.meter("0" * 32) is None
+    for gone in (call.id, "0" * 32):
+        with pytest.raises(CallOverError):
+            switchboard.meter(gone)
 
 
 def test_a_sandbox_session_costs_nothing(switchboard: Switchboard, vendor: FakeVendor, clock: FakeClock) -> None:
     call = _open(switchboard, Dialect.LIVEAVATAR, sandbox=True)
-    switchboard.start(call)
+    _start(switchboard, call)
     switchboard.record(call.id, _events(LIVE))
     clock.advance(30)
-    assert switchboard.meter(call.id) == Meter(30, Decimal(0))
+    switchboard.beat(call.id)
+    assert switchboard.meter(call.id) == Meter(30, Decimal(0), left=600 - MARGIN_S - 30)
     vendor.durations["s1"] = 30
     assert switchboard.end(call.id, "guest").credits == 0
 
 
 def test_live_counts_once(switchboard: Switchboard, clock: FakeClock) -> None:
     call = _open(switchboard, Dialect.LIVEAVATAR)
-    switchboard.start(call)
+    _start(switchboard, call)
     switchboard.record(call.id, _events(LIVE))
     clock.advance(10)
-    assert switchboard.record(call.id, _events(LIVE, LIVE)) == 2
+    assert switchboard.record(call.id, _events(LIVE, LIVE)).acked == 2
     meter = switchboard.meter(call.id)
     assert meter is not None
     assert meter.seconds == 10
 
 
 def test_an_unknown_call_records_nothing(switchboard: Switchboard) -> None:
-    assert switchboard.record("0" * 32, _events(LIVE)) == 0
+    assert switchboard.record("0" * 32, _events(LIVE)) == Recorded(0)
+
+
+def test_what_comes_after_a_gap_has_no_consequences_yet(
+    switchboard: Switchboard, store: CallStore, vendor: FakeVendor
+) -> None:
+    call = _open(switchboard, Dialect.LIVEAVATAR)
+    _start(switchboard, call)
+    failed = {"type": "failed", "code": "no_picture", "message": "late"}
+    silent = {"type": "avatar_silent"}
+    assert switchboard.record(call.id, _events(failed, silent, first=2)) == Recorded(0, [])
+    assert vendor.stopped == []
+    recorded = switchboard.record(call.id, _events({"type": "user_stop"}, silent, silent))
+    assert (recorded.acked, [notice.code for notice in recorded.notices]) == (3, ["avatar_silent"] * 2)
+    assert switchboard.record(call.id, _events({"type": "user_stop"}, silent, silent)).notices == []
+
+
+def test_a_first_picture_that_is_told_after_the_end_does_not_turn_back_time(
+    switchboard: Switchboard, store: CallStore, clock: FakeClock
+) -> None:
+    call = _open(switchboard, Dialect.LIVEAVATAR)
+    _start(switchboard, call)
+    switchboard.end(call.id, "silence")
+    clock.advance(20)
+    assert switchboard.record(call.id, _events(LIVE)).acked == 1
+    assert switchboard.summary(call.id).seconds == 0
+
+
+@BOTH
+def test_keep_alive_reaches_the_vendor_while_the_call_is_live(
+    dialect: Dialect, desk: Desk, vendor: FakeVendor, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    path = {Dialect.LIVEAVATAR: "keep-alive", Dialect.STREAMING: "keep_alive"}[dialect]
+    waiting = desk.open(dialect)
+    desk.switchboard.keep_alive(waiting.id)
+    call = desk.running(dialect)
+    desk.switchboard.keep_alive(call.id)
+    assert [body["session_id"] for body in vendor.bodies(path)] == [SESSION[dialect]]
+    vendor.answers[path] = httpx.Response(404, json={"code": 4040, "message": "Session not found"})
+    desk.switchboard.keep_alive(call.id)
+    assert "keep-alive refused" in caplog.text
+    desk.switchboard.end(call.id, "guest")
+    asked = len(vendor.asked)
+    desk.switchboard.keep_alive(call.id)
+    assert len(vendor.asked) == asked
+
+
+@pytest.mark.parametrize(("minutes", "seconds"), [(None, 600), (3, 180), (99, 600), (0, 600), (-5, 60)])
+def test_a_guest_may_only_shorten_the_cap(minutes: int | None, seconds: int, desk: Desk) -> None:
+    assert desk.open(Dialect.LIVEAVATAR, minutes=minutes).cap_seconds == seconds

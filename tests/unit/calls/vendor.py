@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import httpx
@@ -19,7 +20,11 @@ Answer = httpx.Response | Exception | Callable[[], httpx.Response | None] | None
 
 @dataclass
 class FakeVendor:
-    """Both dialects. `answers` replaces the answer of a path's last part: a response, an error, or a hook before it."""
+    """Both dialects. `answers` replaces the answer of a path's last part: a response, an error, or a hook before it.
+
+    A session of LiveAvatar is listed as active from its mint on, one of Streaming Avatar from `created`; a stop takes
+    it off the list unless it is one of `sticky`.
+    """
 
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
@@ -27,6 +32,9 @@ class FakeVendor:
     end_reasons: dict[str, str] = field(default_factory=dict)
     contexts: list[dict[str, Any]] = field(default_factory=list)
     clients: dict[Dialect, HeyGen] = field(default_factory=dict)
+    active: dict[Dialect, dict[str, float]] = field(default_factory=lambda: {dialect: {} for dialect in Dialect})
+    sticky: set[str] = field(default_factory=set)
+    credits: Decimal = Decimal(1000)
     minted: int = 0
 
     def __call__(self, dialect: Dialect) -> HeyGen:
@@ -57,6 +65,15 @@ class FakeVendor:
         """The sessions that were asked to stop, in order."""
         return [body["session_id"] for body in self.bodies("stop")]
 
+    def created(self, name: str, at: float = 0.0, dialect: Dialect = Dialect.STREAMING) -> None:
+        """A session that a browser made at `at` (unix seconds)."""
+        self.active[dialect][name] = at
+
+    def _stop(self, body: dict[str, Any]) -> None:
+        for sessions in self.active.values():
+            if body["session_id"] not in self.sticky:
+                sessions.pop(body["session_id"], None)
+
     def _serve(self, request: httpx.Request) -> httpx.Response:
         body = json.loads(request.content) if request.content else {}
         path = request.url.path
@@ -66,12 +83,16 @@ class FakeVendor:
             answer = answer()
         if isinstance(answer, Exception):
             raise answer
-        return answer or self._answer(request.method, path, body)
+        if answer is not None:
+            # A copy: retries read the same answer again.
+            return httpx.Response(answer.status_code, headers=answer.headers, content=answer.content)
+        return self._answer(request.method, path, body)
 
     def _answer(self, method: str, path: str, body: dict[str, Any]) -> httpx.Response:
         match method, path:
             case "POST", "/v1/sessions/token":
                 self.minted += 1
+                self.active[Dialect.LIVEAVATAR][f"s{self.minted}"] = 0.0
                 return _ok(1000, {"session_id": f"s{self.minted}", "session_token": f"vendor-token-{self.minted}"})
             case "POST", "/v1/streaming.create_token":
                 self.minted += 1
@@ -81,10 +102,22 @@ class FakeVendor:
             case "POST", "/v1/contexts":
                 self.contexts.append({"id": f"context-{len(self.contexts)}", **body})
                 return _ok(1000, self.contexts[-1])
-            case "POST", "/v1/sessions/stop":
+            case "POST", "/v1/sessions/stop" | "/v1/sessions/keep-alive":
+                if path.endswith("stop"):
+                    self._stop(body)
                 return _ok(1000, None)
-            case "POST", "/v1/streaming.stop":
+            case "POST", "/v1/streaming.stop" | "/v1/streaming.keep_alive":
+                if path.endswith("stop"):
+                    self._stop(body)
                 return _ok(100, None)
+            case "GET", "/v1/users/credits":
+                return _ok(1000, {"credits_left": str(self.credits)})
+            case "GET", "/v2/user/remaining_quota":
+                return _ok(100, {"remaining_quota": int(self.credits * 60)})
+            case "GET", "/v1/sessions":
+                return _ok(1000, {"count": 0, "next": None, "results": self._listed(Dialect.LIVEAVATAR)})
+            case "GET", "/v1/streaming.list":
+                return _ok(100, {"sessions": self._listed(Dialect.STREAMING)})
             case "GET", "/v2/streaming.list":
                 past = [{"session_id": name, "duration": ran} for name, ran in self.durations.items()]
                 return httpx.Response(200, json={"total": len(past), "next_pagination_token": None, "data": past})
@@ -94,6 +127,9 @@ class FakeVendor:
                 return _ok(1000, {"id": name, **told})
             case _:
                 return httpx.Response(404, json={"code": 4004, "message": f"no route {path}"})
+
+    def _listed(self, dialect: Dialect) -> list[dict[str, Any]]:
+        return [{"session_id": name, "id": name, "created_at": at} for name, at in self.active[dialect].items()]
 
 
 def _ok(code: int, data: object) -> httpx.Response:

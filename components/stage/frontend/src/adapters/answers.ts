@@ -4,13 +4,15 @@ export interface Answer {
   status: number | null;
   /** The vendor's own code, where its JSON has one. */
   code: string | null;
+  /** The vendor's own words, where its JSON has some. */
+  message: string | null;
 }
 
 interface Scope {
   fetch: typeof fetch;
 }
 
-const NONE: Answer = { status: null, code: null };
+const NONE: Answer = { status: null, code: null, message: null };
 /** Only calls that start a session: a stop sent by a failing SDK must not hide why it failed. */
 const STARTS = /\/v1\/(sessions\/start|streaming\.(new|start))$/;
 
@@ -52,15 +54,18 @@ export class Answers {
 
 async function read(response: Response): Promise<Answer> {
   const body = await response.text().catch(() => "");
-  return { status: response.status, code: codeOf(body) };
+  return { status: response.status, ...saidIn(body) };
 }
 
-/** The `code` of a JSON body, as text. */
-export function codeOf(body: unknown): string | null {
+/** `code`, as text, and `message` of a JSON body. */
+export function saidIn(body: unknown): Pick<Answer, "code" | "message"> {
   try {
-    const code = (JSON.parse(String(body)) as { code?: unknown } | null)?.code;
-    return typeof code === "number" || typeof code === "string" ? String(code) : null;
+    const { code, message } = (JSON.parse(String(body)) ?? {}) as { code?: unknown; message?: unknown };
+    return {
+      code: typeof code === "number" || typeof code === "string" ? String(code) : null,
+      message: typeof message === "string" && message !== "" ? message : null,
+    };
   } catch {
-    return null;
+    return { code: null, message: null };
   }
 }

@@ -1,6 +1,6 @@
 /** Whatever an SDK rejects with, as our SessionError: the vendor's own code where its answer has one, else one of the line contract's. */
 import { SessionError } from "../session";
-import { codeOf } from "./answers";
+import { saidIn } from "./answers";
 import type { Answer } from "./answers";
 
 /** Bodies that mean success: streaming 100, LiveAvatar 1000. */
@@ -25,8 +25,11 @@ export function toSessionError(error: unknown, answer?: Answer | null): SessionE
   const known = typeof status === "number" ? status : null;
   if (isRoomError(error)) return new SessionError("room_refused", error.message, known);
   if (AGENT.test(error.message)) return new SessionError("agent_missing", error.message);
-  const vendor = failing(answer?.code ?? null) ?? codeOf(responseText) ?? (known === null ? null : number(errorCode));
-  if (vendor !== null) return new SessionError(vendor, error.message, known ?? answer?.status ?? null);
+  const body = saidIn(responseText);
+  // The SDKs put words of their own over the vendor's, which alone tell some failures apart.
+  const words = answer?.message ?? body.message ?? error.message;
+  const vendor = failing(answer?.code ?? null) ?? body.code ?? (known === null ? null : number(errorCode));
+  if (vendor !== null) return new SessionError(vendor, words, known ?? answer?.status ?? null);
   const silent = answer === undefined ? error instanceof TypeError : answer !== null && answer.status === null;
   if (silent && known === null) return new SessionError("unreachable", error.message);
   return new SessionError("start_failed", error.message, known ?? answer?.status ?? null);

@@ -1,0 +1,158 @@
+"""The sentences people repeat: right numbers, right plurals, and an answer where there is no number."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from calls.capacity import Limit, Waiting, busy, first_limit, next_line, waiting_room
+from calls.pricing import sentences
+from calls.pricing.call_cost import Services, cost_of_call
+from calls.pricing.december import DECEMBER, season_table
+from calls.pricing.entries import Provider
+from calls.pricing.plans import cheapest
+from calls.pricing.reading import load_catalogue
+from calls.pricing.scenario import Bar
+
+DAY = date(2026, 11, 21)
+CATALOGUE = load_catalogue()
+OLD = CATALOGUE.provider_on("streaming_avatar", DAY)
+FULL = CATALOGUE.provider_on("liveavatar_full", DAY)
+LITE = CATALOGUE.provider_on("liveavatar_lite", DAY)
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (sentences.usd_text(Decimal("1234.5")), "$1,234.50"),
+        (sentences.usd_text(Decimal("0.005")), "$0.01"),
+        (sentences.credits_text(Decimal("1196.500")), "1,196.5 credits"),
+        (sentences.credits_text(Decimal("1.00")), "1 credit"),
+        (sentences.credits_text(Decimal("0.10333")), "0.1 credits"),
+        (sentences.percent_text(0), "0 %"),
+        (sentences.percent_text(0.001), "less than 1 %"),
+        (sentences.percent_text(0.224), "22 %"),
+        (sentences.percent_text(0.9999), "more than 99 %"),
+        (sentences.percent_text(1), "100 %"),
+    ],
+)
+def test_numbers_for_people(found: str, expected: str) -> None:
+    assert found == expected
+
+
+def test_top_line() -> None:
+    said = sentences.top_sentence(42, Decimal("41.2"), Decimal(100), 12, Decimal("2.357"), 3)
+    assert said == (
+        "42 calls served for 41.2 credits of 100, $2.36 each, 3 turned away. "
+        "At this pace the credits last for 12 more days."
+    )
+    one = sentences.top_sentence(1, Decimal(1), Decimal(100), 1, None, 0)
+    assert one == "1 call served for 1 credit of 100, nobody turned away. At this pace the credits last for 1 more day."
+    assert sentences.top_sentence(0, Decimal(0), Decimal(100), None, None, None).startswith("No guest has called yet")
+
+
+@pytest.mark.parametrize(
+    ("provider", "calls", "need", "expected"),
+    [
+        (
+            OLD,
+            50,
+            50,
+            "50 calls a month need 50 credits: Pro at $99.00 is the cheapest plan, with 50 credits to spare.",
+        ),
+        (
+            OLD,
+            100,
+            100,
+            "100 calls a month need 100 credits: Pro at $99.00 is the cheapest plan, with nothing to spare.",
+        ),
+        (
+            OLD,
+            1000,
+            1000,
+            "1,000 calls a month need 1,000 credits: more than any listed plan of "
+            "Streaming Avatar (retired for new work) carries.",
+        ),
+        (
+            FULL,
+            200,
+            2000,
+            "200 calls a month need 2,000 credits: Pro at $198.00 is the cheapest plan, "
+            "$99.00 of it for credits beyond the plan.",
+        ),
+    ],
+)
+def test_plan(provider: Provider, calls: int, need: int, expected: str) -> None:
+    choice = cheapest(provider, Decimal(need))
+    assert sentences.plan_sentence(calls, Decimal(need), choice, provider) == expected
+
+
+def test_safe_calls() -> None:
+    said = sentences.safe_sentence(93, OLD["pro"])
+    assert said == "About 93 calls a month are safe on Pro: in 95 months of 100 the credits last."
+    assert sentences.safe_sentence(0, OLD["free"]).startswith("No call is safe on Free")
+
+
+def test_forecast() -> None:
+    end, early, likely, late = date(2026, 12, 31), date(2026, 12, 17), date(2026, 12, 19), date(2026, 12, 22)
+    assert sentences.forecast_sentence(None, None, None, 0, end) == "The credits last until 31 December."
+    assert "is 12 %" in sentences.forecast_sentence(None, early, None, 0.12, end)
+    assert sentences.forecast_sentence(likely, early, late, 1, end) == (
+        "The credits most likely run out on 19 December "
+        "(from 17 December on if calls run long, by 22 December almost surely)."
+    )
+    assert "with luck later" in sentences.forecast_sentence(likely, early, None, 0.7, end)
+
+
+def test_cost() -> None:
+    plain = cost_of_call(CATALOGUE, FULL, FULL["pro"], 300, DAY, usd_per_credit=Decimal("0.1"))
+    assert sentences.cost_sentence(plain, Decimal(5)) == "A call of 5 minutes costs $1.00, 10 credits."
+    services = Services("gpt-4o-mini", "deepgram-nova-3", "tts-1")
+    own = cost_of_call(CATALOGUE, LITE, LITE["pro"], 300, DAY, services=services, usd_per_credit=Decimal("0.1"))
+    assert sentences.cost_sentence(own, Decimal(5)) == (
+        "A call of 5 minutes costs $0.57, 5 credits; $0.07 of it beside the avatar, most for recognition."
+    )
+
+
+def test_lines() -> None:
+    assert sentences.capacity_sentence(3, busy(1.1, 3), 864) == (
+        "With 3 lines, 65 families find every line busy out of 864 (8 %)."
+    )
+    assert "no family finds" in sentences.capacity_sentence(20, busy(1.1, 20), 864)
+    assert "not published" in sentences.capacity_sentence(None, 0, 864)
+    assert sentences.next_line_sentence(next_line(1.1, 3, 864), Decimal(1)) == (
+        "Line 4 lets 48 more families in for $47.84."
+    )
+    assert "nothing more" in sentences.next_line_sentence(next_line(1.1, 20, 864))
+
+
+def test_which_limit() -> None:
+    assert sentences.limit_sentence(first_limit(3, 100, 10, 72), 3) == (
+        "Credits run out first: 3 full lines use them up in 3.3 hours."
+    )
+    assert sentences.limit_sentence(first_limit(1, 100, 10, 5), 1).startswith(
+        "Lines fill up first: the credits would feed 1 full line "
+    )
+    assert "cannot be said" in sentences.limit_sentence(Limit("unknown", None), None)
+
+
+def test_waiting() -> None:
+    assert sentences.waiting_sentence(waiting_room(2, 4, 360), 4) == ("With 4 lines, 17 % wait, 31 seconds on average.")
+    assert "without end" in sentences.waiting_sentence(Waiting(stable=False), 2)
+
+
+def test_season() -> None:
+    rows = season_table(FULL, DECEMBER, range(2, 8))
+    assert sentences.season_sentence(rows) == "5 lines serve 860 of 864 families, paid by Scale at $834.14."
+    assert "no listed plan" in sentences.season_sentence(season_table(OLD, DECEMBER, [2]))
+    assert sentences.season_sentence([]) == "There is nothing to compare."
+
+
+def test_sensitivity() -> None:
+    bars = [Bar("length", Decimal(41), Decimal(67)), Bar("text model", Decimal(54), Decimal(55))]
+    assert sentences.sensitivity_sentence(bars) == (
+        "The length moves the bill most, from $41.00 to $67.00; the text model least, by $1.00."
+    )
+    assert sentences.sensitivity_sentence([]) == "There is nothing to compare."
