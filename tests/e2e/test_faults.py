@@ -4,6 +4,7 @@ session stays open at the vendor, and that our bill is the vendor's own."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -132,8 +133,16 @@ def test_faults_that_show_late_have_a_name_and_leak_nothing(browser: Browser, ap
             begin(call, app, case)
             begun.append((case, call, newest_call(app).id))
     for case, call, identity in begun:
+        call.page.bring_to_front()
         carry_through(call, app, case, identity)
     context.close()
+
+
+@pytest.fixture(autouse=True)
+def no_fault_left(app: AppServer) -> Iterator[None]:
+    """What one test armed does not strike in the next."""
+    yield
+    app.disarm()
 
 
 def begin(call: CallPage, app: AppServer, case: Case) -> None:
@@ -145,9 +154,11 @@ def begin(call: CallPage, app: AppServer, case: Case) -> None:
     call.start("Ida")
     if case.fault in IN_CALL:
         call.wait_live()
-        call.wait_turn("avatar", done=False)
+        # The greeting is through, so that the fault does not strike one of its sentences.
+        call.wait_turn("avatar")
         app.arm(case.fault.value, case.dialect, **options)
-        call.write("Do the reindeer sleep?")
+        # The older SDK sends questions through the room; only its Say is a task of the vendor's API.
+        call.write("Do the reindeer sleep?", say=case.dialect == ST)
     call.until(lambda: app.armed() == [] or case.fault is Fault.STOP_UNAUTHORIZED, 30)
 
 
@@ -177,15 +188,18 @@ def carry_through(call: CallPage, app: AppServer, case: Case, identity: str | No
     theirs = sum(Decimal(session["credits"]) for session in bill if session["id"] in stored.sessions)
     ours = credits_for(Dialect(case.dialect), stored_call(app, stored.id).billed_seconds or 0)
     assert abs(ours - theirs) < Decimal("0.00001"), f"we billed {ours}, the vendor {theirs}"
-    app.disarm()
 
 
 def talk(call: CallPage) -> None:
-    """The greeting comes, and an answer to a question."""
+    """The greeting comes, and an answer to a question; words that a broken connection refused are sent again."""
     call.wait_turn("avatar", done=False)
     before = len(call.turns())
-    call.write("Do you like cookies?")
-    assert call.wait_turn("avatar", after=before, done=False).text
+    for _ in range(5):
+        call.write("Do you like cookies?")
+        with suppress(AssertionError):
+            call.wait_turn("avatar", after=before, done=False, timeout=5000)
+            return
+    raise AssertionError(f"no answer came: {call.turns()}")
 
 
 def test_in_the_end_no_session_is_open_at_all(app: AppServer) -> None:

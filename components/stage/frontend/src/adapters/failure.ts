@@ -32,7 +32,9 @@ export function toSessionError(error: unknown, answer?: Answer | null): SessionE
   if (vendor !== null) return new SessionError(vendor, words, known ?? answer?.status ?? null);
   const silent = answer === undefined ? error instanceof TypeError : answer !== null && answer.status === null;
   if (silent && known === null) return new SessionError("unreachable", error.message);
-  return new SessionError("start_failed", error.message, known ?? answer?.status ?? null);
+  // LiveAvatar's SDK says the same of a gateway's page as of a refusal.
+  const page = answer?.status != null && answer.code === null && answer.message === null;
+  return new SessionError("start_failed", page ? `The answer was not the API's JSON. ${error.message}` : error.message, known ?? answer?.status ?? null);
 }
 
 /** livekit-client's errors carry a name of their own and a number; the class cannot be asked, since each SDK bundles its own copy. */
