@@ -33,6 +33,7 @@ FRAME_MAX = 256 * 1024
 _FRAMES_PER_S, _FRAMES_BURST = 60.0, 400.0
 _HELLO_S = 10.0
 _METER_S = 1.0
+LAST_WORDS_S = 3.0
 KEEP_ALIVE_S = 60
 """Within Streaming Avatar's shortest default (120 s) and LiveAvatar's advice (every two to three minutes)."""
 
@@ -58,29 +59,42 @@ class Line:
         self._talk: TextTalk | None = None
         self._resumed = False
         self._parted = False
+        self._told_end = False
         self._parting = asyncio.Lock()
+        self._patience = asyncio.timeout(None)
 
     async def serve(self) -> None:
         """Runs until either side closes. A dropped socket leaves the call to be resumed, or swept."""
         await self._socket.accept()
         try:
-            call = await self._hello()
-            if call is None:
-                return
-            meter = asyncio.ensure_future(self._run_meter(call.id))
-            try:
-                while await self._take(call):
-                    pass
-            finally:
-                meter.cancel()
-                await asyncio.gather(meter, return_exceptions=True)
-                if self._talk is not None:
-                    await self._talk.close()
+            async with asyncio.timeout(None) as self._patience:
+                await self._converse()
+        except TimeoutError:
+            # After the goodbye; the page had nothing more to tell.
+            await self._close(1000)
         except FrameError as error:
             logger.warning("line frame refused place=%s", error)
             await self._close(PROTOCOL)
+        except _TooBusyError:
+            logger.warning("line too busy")
+            await self._close(BUSY)
         except (WebSocketDisconnect, RuntimeError):
             logger.info("line closed by the browser")
+
+    async def _converse(self) -> None:
+        call = await self._hello()
+        if call is None:
+            return
+        meter = asyncio.ensure_future(self._run_meter(call.id))
+        try:
+            while not (self._parted and self._told_end):
+                await self._take(call)
+        finally:
+            meter.cancel()
+            await asyncio.gather(meter, return_exceptions=True)
+            if self._talk is not None:
+                await self._talk.close()
+        await self._close(1000)
 
     async def _hello(self) -> CallRecord | None:
         try:
@@ -101,24 +115,24 @@ class Line:
         await self._send({"kind": "welcome", "acked": call.acked})
         if call.ended_at is not None:
             await self._goodbye(call.id)
-            return None
+            return call
         await self._tell(call, await run_in_threadpool(self._switchboard.standing, call.id))
         return call
 
-    async def _take(self, call: CallRecord) -> bool:
+    async def _take(self, call: CallRecord) -> None:
         frame = await self._receive()
         if not self._bucket.take():
-            logger.warning("line too busy call=%s", call.id)
-            await self._close(BUSY)
-            return False
+            raise _TooBusyError
         match frame:
             case Events():
-                return await self._record(call, frame.events)
+                await self._record(call, frame.events)
+            case _ if self._parted:
+                logger.debug("frame after the goodbye")
             case Start():
-                return await self._start(call, frame.quality)
+                await self._start(call, frame.quality)
             case Beat():
                 if not await run_in_threadpool(self._switchboard.beat, call.id):
-                    return await self._goodbye(call.id)
+                    await self._goodbye(call.id)
             case Write():
                 if self._talk is None or not self._talk.write(frame.id, frame.text):
                     raise FrameError("write: not now")
@@ -126,28 +140,26 @@ class Line:
                 raise FrameError("a second hello")
             case _:
                 logger.debug("command done")
-        return True
 
-    async def _record(self, call: CallRecord, events: list[Event]) -> bool:
+    async def _record(self, call: CallRecord, events: list[Event]) -> None:
         recorded = await run_in_threadpool(self._switchboard.record, call.id, events)
         await self._send({"kind": "ack", "seq": recorded.acked})
         for notice in recorded.notices:
             await self._send(answers.notice(notice))
         if any(_is_end(event) for event in events if event.seq <= recorded.acked):
+            self._told_end = True
             await run_in_threadpool(self._switchboard.finish, call.id)
-            return await self._goodbye(call.id)
+            await self._goodbye(call.id)
         await self._tell(call, recorded.verdict)
-        return True
 
-    async def _start(self, call: CallRecord, quality: str) -> bool:
+    async def _start(self, call: CallRecord, quality: str) -> None:
         try:
             found = await run_in_threadpool(self._switchboard.start, call, quality, resumed=self._resumed)
         except CallError as error:
             await self._send(answers.refused(error))
-            await self._close(1000)
-            return False
-        await self._tell(call, found)
-        return True
+            self._part()
+        else:
+            await self._tell(call, found)
 
     async def _tell(self, call: CallRecord, found: answers.Verdict | None) -> None:
         if found is None:
@@ -195,18 +207,25 @@ class Line:
     async def _send(self, frame: Mapping[str, Any]) -> None:
         await self._socket.send_text(json.dumps(frame, separators=(",", ":")))
 
-    async def _goodbye(self, call_id: str) -> bool:
+    async def _goodbye(self, call_id: str) -> None:
         """Once: an end may be seen by the meter and by the page's own events in the same moment."""
         async with self._parting:
             if not self._parted:
-                self._parted = True
                 ended = await run_in_threadpool(self._switchboard.end, call_id, "server")
                 await self._send(answers.summary(ended))
-                await self._close(1000)
-        return False
+                self._part()
+
+    def _part(self) -> None:
+        """The call is over; what the page had not told before is still taken, for a moment."""
+        self._parted = True
+        self._patience.reschedule(asyncio.get_running_loop().time() + LAST_WORDS_S)
 
     async def _close(self, code: int) -> None:
         await self._socket.close(code)
+
+
+class _TooBusyError(Exception):
+    """More frames than any page sends."""
 
 
 def _is_end(event: Event) -> bool:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Response, WebSocket, expect
 from tests.e2e.app_server import KEYS, ROOT, AppServer, free_port
 from tests.e2e.call_page import CallPage
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.patient]
 PAGES = {"": "Talk to Santa", "call": "Start a call", "green-room": "Green room"}
 
 

@@ -23,7 +23,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from tests.e2e.app_server import ROOT, AppServer
 from tests.e2e.conftest import RATE, write_wav
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.patient]
 FRONT_END = ROOT / "components" / "stage" / "frontend"
 LOUD_DBFS, QUIET_DBFS = -20.0, -48.0
 PART_S = 2

@@ -17,7 +17,7 @@ from tests.e2e.app_server import AppServer, free_port
 from tests.e2e.call_page import CallPage
 from tests.e2e.identity_provider import CLIENT_ID, CLIENT_SECRET, IdentityProvider
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.patient]
 PAGES = ("", "call", "green-room")
 
 

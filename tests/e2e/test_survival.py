@@ -17,7 +17,7 @@ from tests.e2e.call_page import CallPage
 from tests.e2e.stored_call import SentEvents, newest_call
 from tests.e2e.weak_network import WeakNetwork
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.patient]
 DIALECTS = pytest.mark.parametrize("dialect", ["liveavatar", "streaming"])
 LEAK_S = 30
 

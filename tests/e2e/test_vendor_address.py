@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 from tests.e2e.app_server import KEYS, AppServer, SimulatorServer
 from tests.e2e.call_page import CallPage
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.patient]
 VARIABLES = {"liveavatar": "LIVEAVATAR_API_KEY", "streaming": "HEYGEN_API_KEY"}
 
 

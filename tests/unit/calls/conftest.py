@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from calls import line as line_module
 from calls.settings import load_settings
 from calls.store.calls import CallRecord, CallStore
 from calls.store.database import Database
@@ -103,6 +104,12 @@ def make_call(calls: CallStore) -> MakeCall:
         return call
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def short_last_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages of these tests have nothing more to tell when their call is over."""
+    monkeypatch.setattr(line_module, "LAST_WORDS_S", 0.1)
 
 
 @pytest.fixture

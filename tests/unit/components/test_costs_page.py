@@ -1,0 +1,331 @@
+"""The costs page without a browser: its sentence and numbers, without calls, with calls, and with a user's own files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from calls import house
+from calls.costs_page import HISTORY_CALLS, history_of, pace, turned_away, view_of, wish_of
+from calls.pricing.errors import FileFaultError
+from calls.pricing.ledger import Entry, Ledger
+from calls.pricing.reading import load_catalogue
+from calls.pricing.remarks import remarks
+from calls.pricing.season import Season
+from calls.settings import load_settings
+from calls.store.calls import CallRecord, CallStore
+from components.costs_files import Table, as_csv, as_markdown, as_workbook, as_zip
+from components.costs_link import decode, encode
+from components.costs_tables import all_tables, seeds_table, spent_of, ways
+from components.costs_words import facts, headline
+
+ROOT = Path(__file__).resolve().parents[3]
+PATIENCE_S = 30
+DAY = date(2026, 11, 21)
+CATALOGUE = load_catalogue()
+WISH = wish_of(CATALOGUE)
+DEARER = b"""
+[[provider]]
+id = "liveavatar_full"
+credits_per_minute = { value = 4, source = "our offer", date = 2026-11-20, kind = "published" }
+"""
+
+
+@pytest.fixture
+def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[house.House]:
+    """A house with an empty store."""
+    new = house.House(load_settings({"DATABASE_URL": f"sqlite:///{tmp_path / 'calls.db'}"}, tmp_path / "none.toml"))
+    monkeypatch.setattr(house, "_house", new)
+    yield new
+    new.database.close()
+
+
+@pytest.fixture
+def page(made: house.House) -> AppTest:
+    """The page, not yet run."""
+    return AppTest.from_file(str(ROOT / "pages" / "costs.py"), default_timeout=PATIENCE_S)
+
+
+def words(page: AppTest) -> str:
+    """The headline and everything said, with the numbers of the top line."""
+    assert not page.exception
+    bodies = [element.proto.body for element in page.get("html")]
+    said = [element.value for element in (*page.subheader, *page.markdown, *page.caption)]
+    return "\n".join([*said, *bodies]).replace("\\$", "$")
+
+
+def opened(page: AppTest, tab: str) -> AppTest:
+    """The page with a section open."""
+    page.session_state["costs_tab"] = tab
+    return page.run()
+
+
+def add_calls(made: house.House, count: int) -> None:
+    """Guests' calls of today, 150 s each."""
+    now = int(time.time() * 1000)
+    for number in range(count):
+        start = now - 3_600_000 - number * 1000
+        call = CallRecord(
+            id=f"c{number}",
+            agent_id="santa",
+            guest="Mia",
+            service="simulator",
+            dialect="liveavatar",
+            sandbox=False,
+            persona_hash="",
+            ticket_hash="",
+            ticket_expires_at=0,
+            opened_at=start,
+            cap_seconds=600,
+            cap_reason="time_up",
+            started_at=start,
+            live_at=start,
+            ended_at=start + 150_000,
+            end_reason="hung_up",
+            billed_seconds=180,
+        )
+        CallStore(made.database).add(call)
+
+
+def test_without_calls_the_page_stands_on_assumptions_and_says_so(page: AppTest) -> None:
+    text = words(page.run())
+    assert "100 calls a month need 1,196.5 credits: Pro at $117.65 is the cheapest plan" in text
+    assert "About 78 calls a month are safe on Pro" in text
+    assert "nobody has called yet" in text
+    assert ":material/edit_note: assumed" in text
+    assert "The credits most likely run out on" in text
+    assert len(page.get("plotly_chart")) == 1
+
+
+def test_moved_sliders_change_the_sentence_and_the_numbers(page: AppTest) -> None:
+    page.run()
+    page.slider(key="costs_calls").set_value(500)
+    page.slider(key="costs_minutes").set_value(4.0)
+    page.slider(key="costs_lines").set_value(1)
+    text = words(page.run())
+    view = view_of(replace(WISH, calls=500, minutes=4.0, lines=1), CATALOGUE, DAY)
+    assert headline(view)[0] in text
+    assert headline(view)[1] in text
+    for fact in facts(view):
+        assert f"<dd>{fact.value}</dd>" in text
+
+
+def test_another_product_has_its_own_plans(page: AppTest) -> None:
+    page.run()
+    page.selectbox(key="costs_plan").set_value("starter").run()
+    assert "Starter" in words(page)
+    page.selectbox(key="costs_product").set_value("streaming_avatar").run()
+    assert page.selectbox(key="costs_plan").value == "cheapest"
+    assert "Scale at $330.00" in words(page)
+    page.selectbox(key="costs_plan").set_value("free").run()
+    assert "Free does not carry 100 calls a month" in words(page)
+
+
+def test_everything_stands_on_one_page_with_every_remark_and_chart(page: AppTest) -> None:
+    page.run()
+    page.toggle(key="costs_whole").set_value(True).run()
+    text = words(page)
+    for remark in remarks(CATALOGUE, DAY):
+        assert f"**{remark.number}** {remark.text}" in text
+    assert len(page.get("plotly_chart")) == 8
+    assert "The plan table this project was given, corrected" in text
+    assert "No call has ended yet" in page.info[0].value
+
+
+def test_calls_replace_assumptions_and_say_so(page: AppTest, made: house.House) -> None:
+    add_calls(made, HISTORY_CALLS)
+    text = words(page.run())
+    assert f"{HISTORY_CALLS} calls served for 120 credits of 1010" in text
+    assert "The service is simulated." in text
+    assert "<b>measured</b>" in text
+    page.toggle(key="costs_measured").set_value(True).run()
+    assert page.slider(key="costs_minutes").disabled
+    # 180 billed seconds are 6 credits: 105 calls of that length, and failed starts of 2.
+    assert "100 calls a month need 636.49 credits" in words(page)
+    assert ":material/straighten: measured · lengths" in words(page)
+    assert "Measured: our ledger" in words(opened(page, "Ledger"))
+
+
+def test_too_few_calls_leave_the_lengths_assumed(page: AppTest, made: house.House) -> None:
+    add_calls(made, 3)
+    assert "so far 3" in words(page.run())
+    assert "costs_measured" not in [toggle.key for toggle in page.toggle]
+
+
+def test_the_balance_is_compared_with_the_ledger(page: AppTest, made: house.House) -> None:
+    add_calls(made, 10)
+    opened(page, "Ledger")
+    page.number_input(key="costs_opening").set_value(1000.0)
+    page.number_input(key="costs_closing").set_value(930.0)
+    next(button for button in page.button if button.label == "Compare").click()
+    text = words(page.run())
+    assert "10 calls were billed 60 credits" in text
+    assert "The vendor took more" in text
+
+
+def test_a_vendor_that_cannot_be_asked_is_explained(page: AppTest) -> None:
+    opened(page, "Ledger")
+    next(button for button in page.button if button.label == "Compare with the vendor's list").click()
+    page.run()
+    assert not page.exception
+    assert "does not know its own address" in page.error[0].value
+
+
+def test_a_price_file_changes_the_sentence_and_a_bad_one_is_explained(page: AppTest) -> None:
+    page.session_state["costs_files"] = True
+    page.run()
+    page.file_uploader[0].set_value(("offer.toml", DEARER, "application/toml"))
+    page.run()
+    assert "need 2,393 credits" in words(page)
+    page.file_uploader[0].set_value(("broken.toml", b"[[provider]]\nid = 'x", "application/toml"))
+    page.run()
+    assert "broken.toml, TOML" in page.error[0].value
+    assert "need 1,196.5 credits" in words(page)
+
+
+def test_hours_from_a_file_and_a_bad_line(page: AppTest) -> None:
+    page.session_state["costs_files"] = True
+    page.run()
+    page.file_uploader[1].set_value(("hours.csv", b"weekday,hour,calls\nSun,16,5\nSun,25,1\n", "text/csv"))
+    page.run()
+    assert "hours.csv, line 3: 25 is no hour" in page.error[0].value
+    page.file_uploader[1].set_value(("hours.csv", b"weekday,hour,calls\nSun,16,5\n", "text/csv"))
+    page.run()
+    assert not page.error
+    page.selectbox(key="costs_season").set_value("file").run()
+    page.slider(key="costs_lines").set_value(2).run()
+    week = [0.0] * 168
+    week[6 * 24 + 16] = 1.0
+    view = view_of(replace(WISH, season="file", lines=2), CATALOGUE, DAY, season=Season(tuple(week)))
+    # All 23 calls of a week in one hour: 2.2 erlang on two lines.
+    assert turned_away(view) == pytest.approx(43, abs=1)
+    assert f"<dd>{turned_away(view):.0f}</dd>" in words(page)
+
+
+def test_a_figure_of_ones_own(page: AppTest) -> None:
+    opened(page, "Small print")
+    page.selectbox(key="costs_figure").set_value("provider/liveavatar_full@2026-04-01/step_seconds")
+    page.text_input(key="costs_figure_value").set_value("1")
+    next(button for button in page.button if button.label == "Use it").click()
+    text = words(page.run())
+    # 105 calls of 310.4 s on average by the second, not 340 s by the minute; 3.2 failed starts of 2 credits.
+    assert "need 1,093.24 credits" in text
+    next(button for button in page.button if button.key == "costs_unedit").click()
+    assert "need 1,196.5 credits" in words(page.run())
+
+
+def test_scenarios_are_kept_loaded_dropped_and_compared(page: AppTest) -> None:
+    page.run()
+    page.slider(key="costs_calls").set_value(300)
+    opened(page, "Compare")
+    page.text_input(key="costs_name").set_value("Christmas | Eve")
+    next(button for button in page.button if button.label == "Keep it").click()
+    page.run()
+    page.slider(key="costs_calls").set_value(50).run()
+    text = words(page)
+    assert "| Christmas Eve | LiveAvatar FULL | 300 |" in text
+    assert "| present state | LiveAvatar FULL | 50 |" in text
+    assert "saved=Christmas+Eve%7Ccalls%3D300" in page.code[0].value
+    page.button(key="costs_load_0").click().run()
+    assert page.slider(key="costs_calls").value == 300
+    assert "300 calls a month need" in words(page)
+    page.button(key="costs_drop_0").click().run()
+    assert "Nothing is kept yet" in page.info[0].value
+
+
+def test_a_link_brings_scenarios_and_names_what_it_cannot_use(page: AppTest) -> None:
+    page.query_params["saved"] = ["More|calls=200;lines=2", "Odd|calls=many"]
+    opened(page, "Compare")
+    assert "| More | LiveAvatar FULL | 200 |" in words(page)
+    assert "The link, calls: many is no number." in page.error[0].value
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("a|calls=-1", "outside 0 to 3000"),
+        ("a|minutes=nan", "outside 0.5 to 20"),
+        ("a|product=none", "none is not in the price list"),
+        ("a|plan=gold", "gold is not in the price list"),
+        ("a|wings=2", "no such control"),
+    ],
+)
+def test_a_link_is_checked(text: str, fault: str) -> None:
+    with pytest.raises(FileFaultError, match=fault):
+        decode(text, WISH, CATALOGUE)
+
+
+def test_a_link_says_the_same_on_the_way_back() -> None:
+    wish = replace(
+        WISH, product="streaming_avatar", plan="scale", minutes=7.5, season="even", model="gpt-4", measured=True
+    )
+    text = encode("One | two", wish, WISH)
+    assert decode(text, WISH, CATALOGUE) == ("One   two", wish)
+    assert decode("|", WISH, CATALOGUE) == ("Without a name", WISH)
+
+
+def test_the_seeds_plan_table_bears_its_remarks() -> None:
+    rows = seeds_table(view_of(WISH, CATALOGUE, DAY)).rows
+    assert [row[2] for row in rows] == ["wrong", "right", "right", "right"]
+    assert str(rows[0][-1]).startswith("C1: Free has 10 credits, enough for 10 of the 50 calls.")
+
+
+def test_where_credits_go_adds_up_to_the_need() -> None:
+    for minutes, orphans in ((5.0, 0), (0.5, 0), (12.0, 3)):
+        view = view_of(replace(WISH, minutes=minutes, orphans=orphans, spread=0.0), CATALOGUE, DAY)
+        assert sum(spent_of(view).values()) == pytest.approx(view.bill.need, rel=Decimal("0.001"))
+
+
+def test_lite_brings_services_of_our_own() -> None:
+    view = view_of(replace(WISH, product="liveavatar_lite"), CATALOGUE, DAY)
+    assert view.scenario.services.text_model is not None
+    assert all(value > 0 for name, value in ways(view)["as chosen"].parts().items() if name != "moderation")
+    assert view_of(WISH, CATALOGUE, DAY).scenario.services.text_model is None
+
+
+def test_the_pace_counts_the_last_thirty_days_alone() -> None:
+    def at(day: str) -> Entry:
+        moment = int(time.mktime(time.strptime(f"{day} 12:00", "%Y-%m-%d %H:%M")) * 1000)
+        return Entry(moment, "liveavatar_full", CATALOGUE.version, "guest", 300, 290)
+
+    history = history_of(Ledger.of([at("2026-09-01"), at("2026-11-12"), at("2026-11-20")]), CATALOGUE)
+    found = pace(view_of(WISH, CATALOGUE, DAY, history=history))
+    assert found is not None
+    assert (found.days, found.served, found.used, found.left) == (10, 2, Decimal(20), 495)
+
+
+def test_every_table_can_be_taken_along() -> None:
+    tables = all_tables(view_of(replace(WISH, growth=10), CATALOGUE, DAY))
+    names = [table.name for table in tables]
+    assert len(set(names)) == len(names) >= 11
+    with zipfile.ZipFile(io.BytesIO(as_zip(tables))) as archive:
+        assert archive.namelist() == [f"{name}.csv" for name in names]
+        assert archive.read("months.csv").decode("utf-8-sig") == as_csv(tables[0])
+    for table in tables:
+        lines = list(csv.reader(io.StringIO(as_csv(table))))
+        assert len(lines) == len(table.rows) + 1
+        assert {len(line) for line in lines} == {len(table.columns)}
+
+
+def test_the_workbook_has_a_sheet_for_each_table() -> None:
+    pytest.importorskip("xlsxwriter", reason="not pinned yet")
+    tables = all_tables(view_of(WISH, CATALOGUE, DAY))
+    with zipfile.ZipFile(io.BytesIO(as_workbook(tables))) as book:
+        assert sum(name.startswith("xl/worksheets/sheet") for name in book.namelist()) == len(tables)
+        assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+
+
+def test_tables_cannot_carry_formulae_or_break_out() -> None:
+    table = Table("t", "T", ("name", "amount"), (("=1+1", Decimal("-2.50")), ("a|b $", None)))
+    assert as_csv(table).splitlines()[1] == "'=1+1,-2.50"
+    assert as_markdown(table).splitlines()[1:] == ["| :--- | ---: |", "| =1+1 | -2.50 |", "| a\\|b \\$ | – |"]
