@@ -23,7 +23,8 @@ st.set_page_config(page_title="Talk to Santa", page_icon=str(PICTURES / "icon.sv
 home = st.Page(PAGES / "home.py", title="Home", icon=":material/cottage:", default=True)
 call = st.Page(PAGES / "call.py", title="Call", icon=":material/videocam:", url_path="call")
 green = st.Page(PAGES / "green_room.py", title="Green room", icon=":material/mic:", url_path="green-room")
-page = st.navigation([home, call, green], position="top")
+costs = st.Page(PAGES / "costs.py", title="Costs", icon=":material/payments:", url_path="costs")
+page = st.navigation([home, call, green, costs], position="top")
 st.session_state["call_page"] = call
 
 

@@ -1,4 +1,4 @@
-"""The costs page without a browser: its sentence and numbers, without calls, with calls, and with a user's own files."""
+"""The costs page without a browser: its sentence and numbers, without calls, with calls, with a user's own files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from calls import house
-from calls.costs_page import HISTORY_CALLS, history_of, pace, turned_away, view_of, wish_of
+from calls.costs_page import HISTORY_CALLS, history_of, pace, swings, turned_away, view_of, wish_of
 from calls.pricing.errors import FileFaultError
 from calls.pricing.ledger import Entry, Ledger
 from calls.pricing.reading import load_catalogue
@@ -212,6 +212,19 @@ def test_hours_from_a_file_and_a_bad_line(page: AppTest) -> None:
     assert f"<dd>{turned_away(view):.0f}</dd>" in words(page)
 
 
+def test_hours_drawn_by_hand(page: AppTest) -> None:
+    page.session_state["costs_files"] = True
+    page.run()
+    page.slider(key="costs_draw_hours").set_range(16, 17)
+    page.pills(key="costs_draw_days").set_value(["Sun"])
+    next(button for button in page.button if button.label == "Draw").click()
+    page.run()
+    assert not page.exception
+    assert page.selectbox(key="costs_season").value == "file"
+    page.slider(key="costs_lines").set_value(2).run()
+    assert "<dd>43</dd>" in words(page)
+
+
 def test_a_figure_of_ones_own(page: AppTest) -> None:
     opened(page, "Small print")
     page.selectbox(key="costs_figure").set_value("provider/liveavatar_full@2026-04-01/step_seconds")
@@ -286,6 +299,17 @@ def test_where_credits_go_adds_up_to_the_need() -> None:
         assert sum(spent_of(view).values()) == pytest.approx(view.bill.need, rel=Decimal("0.001"))
 
 
+def test_measured_lengths_move_the_bill_around_their_own_mean() -> None:
+    moment = 1_795_000_000_000
+    rows = [Entry(moment + number, "liveavatar_full", CATALOGUE.version, "guest", 180, 150) for number in range(30)]
+    view = view_of(replace(WISH, measured=True), CATALOGUE, DAY, history=history_of(Ledger.of(rows), CATALOGUE))
+    bars, base = swings(view)
+    assert base == pytest.approx(view.bill.metered_usd, rel=Decimal("0.01"))
+    # A text model of our own comes on top at both ends, as FULL has one in its price.
+    around = [bar for bar in bars if bar.name != "text model"]
+    assert all(min(bar.low_usd, bar.high_usd) <= base <= max(bar.low_usd, bar.high_usd) for bar in around)
+
+
 def test_lite_brings_services_of_our_own() -> None:
     view = view_of(replace(WISH, product="liveavatar_lite"), CATALOGUE, DAY)
     assert view.scenario.services.text_model is not None
@@ -318,7 +342,6 @@ def test_every_table_can_be_taken_along() -> None:
 
 
 def test_the_workbook_has_a_sheet_for_each_table() -> None:
-    pytest.importorskip("xlsxwriter", reason="not pinned yet")
     tables = all_tables(view_of(WISH, CATALOGUE, DAY))
     with zipfile.ZipFile(io.BytesIO(as_workbook(tables))) as book:
         assert sum(name.startswith("xl/worksheets/sheet") for name in book.namelist()) == len(tables)
@@ -326,6 +349,6 @@ def test_the_workbook_has_a_sheet_for_each_table() -> None:
 
 
 def test_tables_cannot_carry_formulae_or_break_out() -> None:
-    table = Table("t", "T", ("name", "amount"), (("=1+1", Decimal("-2.50")), ("a|b $", None)))
+    table = Table("t", "T", ("name", "amount"), (("=1+1", Decimal("-2.50")), ("a|b $ [x](y)", None)))
     assert as_csv(table).splitlines()[1] == "'=1+1,-2.50"
-    assert as_markdown(table).splitlines()[1:] == ["| :--- | ---: |", "| =1+1 | -2.50 |", "| a\\|b \\$ | – |"]
+    assert as_markdown(table).splitlines()[1:] == ["| :--- | ---: |", "| =1+1 | -2.50 |", "| a\\|b \\$ \\[x](y) | – |"]
