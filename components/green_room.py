@@ -50,7 +50,8 @@ def check() -> None:
     visit: Visit = st.session_state.setdefault(_VISIT, Visit())
     context = _context()
     peer = peer_of(context) if context is not None else None
-    visit.arrive(peer, busy=_busy(context))
+    if st.session_state.get("arrived"):
+        visit.arrive(peer, busy=_busy(context))
     st.fragment(_check, run_every=EVERY_S if _busy(context) else None)()
 
 

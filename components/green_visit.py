@@ -39,8 +39,8 @@ class Visit:
     left: bool = False
 
     def arrive(self, peer: Peer | None, *, busy: bool) -> None:
-        """Called when the whole page is run. The package still calls a loop running that it closed behind a visitor who
-        left the page; that is no broken connection."""
+        """Called when a visitor comes to the page. The package still calls a loop running that it closed behind one who
+        left; that is no broken connection."""
         if busy and self.since is not None and not _alive(peer):
             self.left = True
 

@@ -48,6 +48,9 @@ def _run() -> None:
     if on_stage().wants_call_page:
         on_stage().wants_call_page = False
         st.switch_page(call)
+    # Whether this run is the first on its page: what a page left behind means something else to a visitor who returns.
+    st.session_state["arrived"] = st.session_state.get("page") != page.url_path
+    st.session_state["page"] = page.url_path
     try:
         page.run()
     except CallError as error:

@@ -129,10 +129,10 @@ class CallPage:
         """A control of the stage by its word."""
         return self.page.locator(".stage").get_by_role("button", name=name, exact=True)
 
-    def write(self, text: str, *, say: bool = False) -> None:
+    def write(self, text: str, *, say: bool = False, timeout: float = 30_000) -> None:
         """Types a line and sends it."""
-        self.page.locator(".stage input.field").fill(text)
-        self.button("Say" if say else "Ask").click()
+        self.page.locator(".stage input.field").fill(text, timeout=timeout)
+        self.button("Say" if say else "Ask").click(timeout=timeout)
 
     def turns(self) -> list[Turn]:
         """What the transcript pane shows now."""

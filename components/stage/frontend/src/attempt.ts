@@ -10,6 +10,8 @@ import { mark } from "./timing";
 
 /** Longest waits, milliseconds: for the session to stop, for a start to name its failure. */
 const WAIT = { leave: 3_000, reason: 1_000 } as const;
+/** How often the greeting is tried, and the pause between, milliseconds. */
+const GREETING = { tries: 8, pause: 1_000 } as const;
 
 export interface AttemptDeps {
   clock: Clock;
@@ -140,8 +142,18 @@ export class Attempt {
     if (!this.#connected || !this.#seen || this.#leaving) return;
     this.#events.live();
     const { greeting } = this.#frame;
-    // Unspoken, the guest simply speaks first.
-    if (greeting) this.speak("say", greeting).catch((error: unknown) => this.#verbFailed("say", error));
+    if (greeting) void this.#greet(greeting, GREETING.tries);
+  }
+
+  /** A vendor that has not seen us in its room yet refuses the first words. Unspoken in the end, the guest simply speaks first. */
+  async #greet(greeting: string, tries: number): Promise<void> {
+    if (this.#leaving) return;
+    try {
+      await this.speak("say", greeting);
+    } catch (error) {
+      if (tries <= 1) return this.#verbFailed("say", error);
+      this.#deps.clock.after(GREETING.pause, () => void this.#greet(greeting, tries - 1));
+    }
   }
 
   /** Before the session is connected its start rejects as well, with a better reason; that one is given a moment to come. */

@@ -93,6 +93,17 @@ describe("starting", () => {
     await settle();
     expect(rig.session.log.filter((line) => line.startsWith("say"))).toEqual(["say Ho ho ho."]);
   });
+
+  test("a greeting that comes too early for the vendor is said again", async () => {
+    const rig = new CallRig({ dialect: "streaming", greeting: "Ho ho ho." });
+    rig.session.sendError = new Error("not ready");
+    await rig.live();
+    expect(rig.session.log).not.toContain("say Ho ho ho.");
+    rig.session.sendError = null;
+    await rig.clock.advance(1000);
+    await settle();
+    expect(rig.session.log).toContain("say Ho ho ho.");
+  });
 });
 
 describe("failing", () => {
