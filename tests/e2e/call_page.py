@@ -97,6 +97,9 @@ class CallPage:
         query = f"?dialect={quote_plus(DIALECT_LABELS[dialect])}" if dialect else ""
         self.page.goto(f"{self.url}/call{query}")
         expect(self.start_button).to_be_visible(timeout=20_000)
+        # Words typed while the page's script still runs may be taken back by what it draws.
+        app = self.page.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=20_000)
 
     def start(self, guest: str, *, dialect: str | None = None) -> None:
         """Fills in the lobby and clicks Start."""
