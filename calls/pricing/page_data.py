@@ -53,15 +53,6 @@ class PageData:
     spent: Mapping[Spent, Decimal]
     lengths: tuple[tuple[int, int], ...]
 
-    def length_percentile(self, share: float) -> int | None:
-        """Billed seconds that this share (0 to 1) of served calls does not exceed; None without any."""
-        wanted, so_far = max(1, -(-round(share * 1_000_000) * self.served // 1_000_000)), 0
-        for seconds, calls in self.lengths:
-            so_far += calls
-            if so_far >= wanted:
-                return seconds
-        return None
-
 
 def page_data(ledger: Ledger, catalogues: Mapping[str, Catalogue], zone: tzinfo = UTC) -> PageData:
     """The page's figures. `catalogues` by price version. Raises PriceError."""

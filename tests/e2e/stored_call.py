@@ -31,9 +31,10 @@ class StoredCall:
 
 @dataclass
 class SentEvents:
-    """Listens to a page's line: the numbers and kinds of all events that it ever sent."""
+    """Listens to a page's line: its last hello, and the numbers and kinds of all events that it ever sent."""
 
     seen: dict[int, str] = field(default_factory=dict)
+    hello: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def watch(self, page: Page) -> SentEvents:
         """Starts listening; before the page opens its line."""
@@ -46,6 +47,8 @@ class SentEvents:
 
     def _frame(self, payload: str | bytes) -> None:
         frame: dict[str, Any] = json.loads(payload)
+        if frame["kind"] == "hello":
+            self.hello = frame
         for event in frame.get("events", []):
             self.seen[event["seq"]] = event["type"]
 

@@ -3,16 +3,21 @@ said is stored without a gap and without a double."""
 
 from __future__ import annotations
 
+import json
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Request, Route, WebSocketRoute
 from playwright.sync_api import Error as PlaywrightError
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
 
+from calls.line import OTHER_TAB
 from tests.e2e.app_server import KEYS, AppServer, SimulatorServer, comes_true
 from tests.e2e.call_page import CallPage
 from tests.e2e.stored_call import SentEvents, newest_call
@@ -86,20 +91,12 @@ def test_a_line_that_is_closed_twenty_times_loses_and_doubles_nothing(browser: B
 
 @pytest.mark.parametrize(("seconds", "dialect"), [(2, "liveavatar"), (10, "streaming"), (30, "liveavatar")])
 def test_a_network_that_goes_away_and_comes_back(browser: Browser, app: AppServer, seconds: int, dialect: str) -> None:
-    with WeakNetwork(app.port) as network:
-        context = browser.new_context()
-        page = context.new_page()
-        sent = SentEvents().watch(page)
-        call = CallPage(page, network.url)
-        call.open(dialect)
-        call.start("Noa")
-        call.wait_live()
-        call.wait_turn("avatar")
+    with WeakNetwork(app.port) as network, in_call(browser, network.url, dialect) as (call, sent):
         app.arm("network_loss", dialect, seconds=seconds)
         network.cut()
-        context.set_offline(True)
-        page.wait_for_timeout(seconds * 1000)
-        context.set_offline(False)
+        call.page.context.set_offline(True)
+        call.page.wait_for_timeout(seconds * 1000)
+        call.page.context.set_offline(False)
         network.restore()
 
         over = call.summary.is_visible
@@ -110,7 +107,6 @@ def test_a_network_that_goes_away_and_comes_back(browser: Browser, app: AppServe
         assert stored.end_reason in {"guest", "connection_lost", "silence"}
         assert seconds > 10 or stored.end_reason == "guest", "a short loss must not end a call"
         assert_whole(app, call, sent)
-        context.close()
     comes_true(lambda: app.active_sessions(dialect) == [], LEAK_S)
 
 
@@ -120,15 +116,8 @@ def test_a_server_that_dies_in_mid_call_comes_back_to_it(browser: Browser, tmp_p
     with (
         SimulatorServer() as vendor,
         AppServer(tmp_path / "app", {variable: KEYS[dialect], "VENDOR_URL": vendor.url}) as app,
+        in_call(browser, app.url) as (call, sent),
     ):
-        context = browser.new_context()
-        page = context.new_page()
-        sent = SentEvents().watch(page)
-        call = CallPage(page, app.url)
-        call.open()
-        call.start("Lina")
-        call.wait_live()
-        call.wait_turn("avatar")
         app.kill()
         before = len(call.turns())
         call.write("Santa, what do the elves eat?")
@@ -141,22 +130,13 @@ def test_a_server_that_dies_in_mid_call_comes_back_to_it(browser: Browser, tmp_p
         assert newest_call(app).end_reason == "guest"
         assert_whole(app, call, sent)
         assert vendor.active_sessions(dialect) == []
-        context.close()
 
 
 @DIALECTS
 def test_a_server_that_dies_with_its_simulator_ends_the_call_cleanly(
     browser: Browser, tmp_path: Path, dialect: str
 ) -> None:
-    with AppServer(tmp_path / "app") as app:
-        context = browser.new_context()
-        page = context.new_page()
-        sent = SentEvents().watch(page)
-        call = CallPage(page, app.url)
-        call.open(dialect)
-        call.start("Emil")
-        call.wait_live()
-        call.wait_turn("avatar")
+    with AppServer(tmp_path / "app") as app, in_call(browser, app.url, dialect) as (call, sent):
         app.kill()
         app.start()
         call.wait_over(90_000)
@@ -164,7 +144,6 @@ def test_a_server_that_dies_with_its_simulator_ends_the_call_cleanly(
         assert newest_call(app).end_reason in {"connection_lost", "vendor", "silence"}
         assert_whole(app, call, sent)
         assert app.active_sessions(dialect) == []
-        context.close()
 
 
 def test_calls_that_the_last_server_left_open_are_ended(browser: Browser, tmp_path: Path) -> None:
@@ -205,7 +184,7 @@ def test_a_page_that_dies_before_it_can_tell_of_its_session_leaks_none(browser: 
     assert newest_call(app).sessions == []
 
 
-def test_a_double_click_and_a_second_tab_start_one_session(browser: Browser, app: AppServer) -> None:
+def test_a_double_click_starts_one_session(browser: Browser, app: AppServer) -> None:
     context = browser.new_context()
     page = context.new_page()
     call = CallPage(page, app.url)
@@ -217,6 +196,38 @@ def test_a_double_click_and_a_second_tab_start_one_session(browser: Browser, app
     assert app.log.read_text().count("token minted product=liveavatar") == minted + 1
     assert len(app.active_sessions("liveavatar")) == 1
     call.hang_up()
+    context.close()
+
+
+def test_a_second_tab_with_the_same_ticket_gets_no_line(browser: Browser, app: AppServer) -> None:
+    minted = app.log.read_text().count("token minted product=liveavatar")
+    with in_call(browser, app.url, "liveavatar") as (call, sent):
+        hello = {**sent.hello, "tab": "a-second-tab"}
+        with connect(f"ws://127.0.0.1:{app.port}/line") as second:
+            second.send(json.dumps(hello))
+            with pytest.raises(ConnectionClosed) as closed:
+                second.recv(timeout=10)
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == OTHER_TAB
+        assert app.log.read_text().count("token minted product=liveavatar") == minted + 1
+        before = len(call.turns())
+        call.write("Are you still mine?")
+        call.wait_turn("avatar", after=before)
+        call.hang_up()
+
+
+@contextmanager
+def in_call(browser: Browser, url: str, dialect: str | None = None) -> Iterator[tuple[CallPage, SentEvents]]:
+    """A page in a call whose greeting is through, and what it sends over its line."""
+    context = browser.new_context()
+    page = context.new_page()
+    sent = SentEvents().watch(page)
+    call = CallPage(page, url)
+    call.open(dialect)
+    call.start("Noa")
+    call.wait_live()
+    call.wait_turn("avatar")
+    yield call, sent
     context.close()
 
 

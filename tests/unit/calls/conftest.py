@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from starlette.testclient import TestClient
 
 from calls import line as line_module
 from calls.settings import load_settings
@@ -15,10 +16,12 @@ from calls.store.database import Database
 from calls.store.journal import JournalStore
 from calls.store.sessions import SessionStore
 from calls.store.tables import Base
-from calls.switchboard import Switchboard
+from calls.switchboard import Opening, Switchboard
+from heygen import Dialect
 from tests.fake_clock import FakeClock
 from tests.unit.calls import postgres
 from tests.unit.calls.desk import Desk, a_call
+from tests.unit.calls.lines import browser, services
 from tests.unit.calls.vendor import FakeVendor
 
 MakeCall = Callable[..., CallRecord]
@@ -150,3 +153,16 @@ def store(desk: Desk) -> CallStore:
 def switchboard(desk: Desk) -> Switchboard:
     """The shipped agents, the fake vendor, the fake clock."""
     return desk.switchboard
+
+
+@pytest.fixture
+def client(switchboard: Switchboard) -> Iterator[TestClient]:
+    """A browser at the server's own address."""
+    with browser(services(switchboard)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def opening(switchboard: Switchboard) -> Opening:
+    """A call that may start, on LiveAvatar."""
+    return switchboard.open("santa", "Emma", Dialect.LIVEAVATAR)

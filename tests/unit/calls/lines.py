@@ -19,7 +19,7 @@ from calls.settings import Settings
 from calls.switchboard import Opening, Switchboard
 from heygen import Dialect
 
-__all__ = ["browser", "closing", "events", "hello", "line", "services"]
+__all__ = ["browser", "closing", "events", "hello", "line", "services", "shape_of"]
 
 
 def hello(opening: Opening, **changes: Any) -> dict[str, Any]:
@@ -64,3 +64,8 @@ def closing(socket: WebSocketTestSession) -> int:
     with pytest.raises(WebSocketDisconnect) as closed:
         socket.receive_json()
     return closed.value.code
+
+
+def shape_of(frame: dict[str, Any]) -> dict[str, type]:
+    """A frame's fields by the types of their values."""
+    return {name: type(value) for name, value in frame.items()}

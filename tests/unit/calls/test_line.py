@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 from types import NoneType
 from typing import Any
@@ -18,30 +17,13 @@ from calls.store.calls import CallStore
 from calls.switchboard import TICKET_LIFE_S, Opening, Switchboard
 from heygen import Dialect
 from tests.fake_clock import FakeClock
-from tests.unit.calls.lines import browser, closing, events, hello, line, services
+from tests.unit.calls.lines import closing, events, hello, line, shape_of
 from tests.unit.calls.vendor import FakeVendor
 
 SAMPLES: dict[str, Any] = json.loads((Path(__file__).parents[2] / "wire" / "line_frames.json").read_text("utf-8"))
 LIVE = {"type": "phase", "phase": "live"}
 ENDED = {"type": "phase", "phase": "ended"}
 BOTH = pytest.mark.parametrize("dialect", Dialect)
-
-
-@pytest.fixture
-def client(switchboard: Switchboard) -> Iterator[TestClient]:
-    """A browser at the server's own address."""
-    with browser(services(switchboard)) as opened:
-        yield opened
-
-
-@pytest.fixture
-def opening(switchboard: Switchboard) -> Opening:
-    """A call that may start, on LiveAvatar."""
-    return switchboard.open("santa", "Emma", Dialect.LIVEAVATAR)
-
-
-def _shape(frame: dict[str, Any]) -> dict[str, type]:
-    return {name: type(value) for name, value in frame.items()}
 
 
 @BOTH
@@ -82,7 +64,7 @@ def test_the_servers_frames_have_the_shape_of_the_shared_samples(
     dialect: Dialect, client: TestClient, switchboard: Switchboard, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(line_module, "_METER_S", 0.005)
-    wanted = {frame["kind"]: _shape(frame) for frame in SAMPLES["server"] if frame.get("dialect", dialect) == dialect}
+    wanted = {frame["kind"]: shape_of(frame) for frame in SAMPLES["server"] if frame.get("dialect", dialect) == dialect}
     opening = switchboard.open("santa", "Emma", dialect)
     with client.websocket_connect("/line") as socket:
         socket.send_json(hello(opening))
@@ -97,7 +79,7 @@ def test_the_servers_frames_have_the_shape_of_the_shared_samples(
         socket.send_json(events(ENDED, first=2))
         while frames[-1]["kind"] != "summary":
             frames.append(socket.receive_json())
-    assert {frame["kind"]: _shape(frame) for frame in frames} == {
+    assert {frame["kind"]: shape_of(frame) for frame in frames} == {
         kind: {**wanted[kind], "trouble": NoneType} if kind == "summary" else wanted[kind]
         for kind in ("welcome", "session", "ack", "meter", "summary")
     }

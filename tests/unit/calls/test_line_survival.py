@@ -6,7 +6,7 @@ import asyncio
 import json
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from calls.troubles import TROUBLES
 from heygen import Dialect
 from tests.fake_clock import FakeClock
 from tests.unit.calls.desk import ENDED, LIVE, Desk
-from tests.unit.calls.lines import browser, closing, events, line, services
+from tests.unit.calls.lines import browser, closing, events, line, services, shape_of
 from tests.unit.calls.vendor import FakeVendor
 
 SAMPLES: dict[str, Any] = json.loads((Path(__file__).parents[2] / "wire" / "line_frames.json").read_text("utf-8"))
@@ -34,25 +34,8 @@ REFUSED = httpx.Response(401, json={"code": 401, "message": "Unauthorized"})
 HELLO = "Hello Santa"
 
 
-@pytest.fixture
-def client(switchboard: Switchboard) -> Iterator[TestClient]:
-    """A browser at the server's own address."""
-    with browser(services(switchboard)) as opened:
-        yield opened
-
-
-@pytest.fixture
-def opening(switchboard: Switchboard) -> Opening:
-    """A call that may start, on LiveAvatar."""
-    return switchboard.open("santa", "Emma", Dialect.LIVEAVATAR)
-
-
-def _shape(frame: dict[str, Any]) -> dict[str, type]:
-    return {name: type(value) for name, value in frame.items()}
-
-
 def _sample(kind: str) -> dict[str, type]:
-    return next(_shape(frame) for frame in SAMPLES["server"] if frame["kind"] == kind)
+    return next(shape_of(frame) for frame in SAMPLES["server"] if frame["kind"] == kind)
 
 
 def _words(code: str) -> dict[str, str]:
@@ -65,7 +48,7 @@ def _reply(socket: Any, number: int) -> str:
     while True:
         frame = socket.receive_json()
         assert (frame["kind"], frame["id"]) == ("reply", number)
-        assert _shape(frame) == _sample("reply")
+        assert shape_of(frame) == _sample("reply")
         if frame["done"]:
             assert frame["text"] == ""
             return text
@@ -83,7 +66,7 @@ def test_all_lines_busy_and_then_one_is_free(
             socket.send_json({"kind": "start", "quality": "low"})
             waiting = socket.receive_json()
             assert waiting == {"kind": "waiting", "attempt": attempt, "retry_in": pause, **_words("lines_busy")}
-            assert _shape(waiting) == _sample("waiting")
+            assert shape_of(waiting) == _sample("waiting")
         vendor.answers.clear()
         socket.send_json({"kind": "start", "quality": "low"})
         session = socket.receive_json()
@@ -134,7 +117,7 @@ def test_a_text_conversation(
         socket.send_json({"kind": "start"})
         fallback = socket.receive_json()
         assert fallback == {"kind": "fallback", **_words("key_refused")}
-        assert _shape(fallback) == _sample("fallback")
+        assert shape_of(fallback) == _sample("fallback")
         assert "Emma" in _reply(socket, 0)
         for number in (1, 2):
             socket.send_json({"kind": "write", "id": number, "text": HELLO})
@@ -217,7 +200,7 @@ def test_what_fails_in_a_call_that_goes_on_is_told_once(
         assert socket.receive_json() == {"kind": "ack", "seq": 1}
         notice = socket.receive_json()
         assert notice == {"kind": "notice", **_words(code)}
-        assert _shape(notice) == _sample("notice")
+        assert shape_of(notice) == _sample("notice")
         socket.send_json(events(event, {"type": "user_stop"}))
         assert socket.receive_json() == {"kind": "ack", "seq": 2}
         socket.send_json({"kind": "write", "id": 1, "text": HELLO})
@@ -304,7 +287,7 @@ def test_a_day_that_is_used_up_is_refused_with_its_reason(
         socket.send_json({"kind": "start"})
         refused = socket.receive_json()
         assert refused == {"kind": "refused", **_words("day_minutes")}
-        assert _shape(refused) == _sample("refused")
+        assert shape_of(refused) == _sample("refused")
         assert closing(socket) == 1000
     assert switchboard.summary(opening.call_id).reason == "day_minutes"
     with line(client, opening, resume=True) as socket:

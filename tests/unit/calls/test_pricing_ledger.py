@@ -144,17 +144,17 @@ def test_peaks_count_calls_at_once() -> None:
     assert {hour: peak for hour, peak in enumerate(peaks) if peak} == {10: 2, 12: 1, 13: 1}
 
 
-def test_percentiles_of_length_and_what_was_measured() -> None:
+def test_lengths_of_served_calls_and_what_was_measured() -> None:
     calls = [entry(billed=seconds, settled=seconds > 60) for seconds in (60, 120, 180, 240, 300)]
     page = page_data(Ledger.of([*calls, entry(purpose="test", billed=6000)]), PRICES)
-    assert [page.length_percentile(share) for share in (0, 0.2, 0.5, 0.9, 1)] == [60, 60, 180, 300, 300]
+    assert page.lengths == ((60, 1), (120, 1), (180, 1), (240, 1), (300, 1))
     assert (page.served, page.settled) == (5, 5)
 
 
 def test_nothing_yet() -> None:
     page = page_data(Ledger.of([]), PRICES, BERLIN)
     assert (page.total.calls, page.total.credits, page.served) == (0, Decimal(0), 0)
-    assert page.length_percentile(0.5) is None
+    assert page.lengths == ()
     assert not page.by_day
 
 

@@ -1,4 +1,5 @@
 /** What the measurements mean. Pure: numbers and answers in, verdicts out. */
+import { microphoneProblem } from "../media";
 
 export type Hearing = "nothing" | "faint" | "speech";
 export type Echo = "headphones" | "none" | "silent" | "unclear";
@@ -11,6 +12,7 @@ const FAINT = -52;
 /** The tone counts as heard when it rises this far above the room, dB, and above what counts as sound at all, dBFS. */
 const RISE = 10;
 const AUDIBLE = -75;
+const BUSY: ReadonlySet<string> = new Set(["NotReadableError", "AbortError"]);
 
 export function hearing(level: number): Hearing {
   if (level >= SPEECH) return "speech";
@@ -27,20 +29,11 @@ export function echoVerdict(before: number, during: number, heard: boolean | nul
   return heard ? "none" : "silent";
 }
 
+/** The call's own reading of the browser's error, with the two kinds of "unavailable" told apart. */
 export function problemOf(error: unknown): Problem {
-  switch ((error as { name?: unknown } | null)?.name) {
-    case "NotAllowedError":
-    case "SecurityError":
-      return "refused";
-    case "NotFoundError":
-    case "OverconstrainedError":
-      return "missing";
-    case "NotReadableError":
-    case "AbortError":
-      return "busy";
-    default:
-      return "failed";
-  }
+  const problem = microphoneProblem(error);
+  if (problem !== "unavailable") return problem;
+  return BUSY.has(String((error as { name?: unknown } | null)?.name)) ? "busy" : "failed";
 }
 
 /** Phones and tablets of Apple have a silent switch; an iPad calls itself a Mac, but a Mac has no touch screen. */
