@@ -1,0 +1,1 @@
+"""Personas as files: our own YAML and JSON, and the character cards V2 and V3 that other programs use."""
