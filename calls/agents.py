@@ -1,4 +1,4 @@
-"""Who can be called: avatar, voice and persona of each agent, read from `agents.toml` and checked."""
+"""Who can be called: avatar, voice and the persona's name of each agent, read from `agents.toml` and checked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from calls.errors import SettingsError, UnknownAgentError
-from calls.persona import Persona
 from calls.settings import Settings
 from heygen import Dialect
 
@@ -32,9 +31,7 @@ class Agent(BaseModel):
     picture: str = Field(pattern=r"^[a-z_]+\.svg$", description="shown while there is no video")
     avatars: Mapping[Dialect, str]
     voices: Mapping[Dialect, str] = Field(default_factory=dict)
-    opening: str = Field(min_length=1, max_length=400)
-    prompt: str = Field(min_length=1, max_length=8000)
-    language: str = "en"
+    persona: str = Field(pattern=r"^[a-z][a-z0-9_]{0,39}$", description="whose live version speaks")
 
     @field_validator("avatars")
     @classmethod
@@ -42,11 +39,6 @@ class Agent(BaseModel):
         if set(avatars) != set(Dialect) or not all(avatars.values()):
             raise ValueError("an avatar is needed in each dialect")
         return avatars
-
-    @property
-    def persona(self) -> Persona:
-        """Prompt and opening line."""
-        return Persona(self.prompt.strip(), self.opening.strip())
 
 
 class Cast(BaseModel):

@@ -33,9 +33,11 @@ NAMES: Mapping[str, str] = {
     "HEYGEN_API_KEY": "Key of the older Streaming Avatar product; it does not open LiveAvatar.",
     "SANTA_AVATAR_ID": "Another avatar for the default agent, as the connected service names it.",
     "SANTA_VOICE_ID": "Another voice for the default agent, as the connected service names it.",
-    "OPENAI_API_KEY": "Key of an OpenAI-compatible endpoint; lets the simulated Santa answer with a model.",
+    "OPENAI_API_KEY": "Key of an OpenAI-compatible endpoint; with a model set, it answers in place of the script.",
     "OPENAI_BASE_URL": "Address of that endpoint, for a local server; default is OpenAI's own.",
     "OPENAI_MODEL": "Chat model that answers, for example a small, fast one.",
+    "OPENAI_JUDGE_MODEL": "Chat model that judges rehearsed answers; without it such checks wait for a person.",
+    "OPENAI_MODERATION_MODEL": "Moderation model asked after our own rules, for example omni-moderation-latest.",
     "OPENAI_TRANSCRIPTION_MODEL": "Model that turns the microphone into words; without it a scripted child speaks.",
     "SANTA_CALL_MINUTES": "Longest time for one call, whole minutes; default is 10.",
     "SANTA_CALL_CREDITS": "Most credits that one call may use; default is 20.",
@@ -70,6 +72,8 @@ class Settings:
     openai_api_key: Secret | None = None
     openai_base_url: str | None = None
     openai_model: str | None = None
+    openai_judge_model: str | None = None
+    openai_moderation_model: str | None = None
     openai_transcription_model: str | None = None
     database_url: str = field(default=f"sqlite:///{ROOT / 'data' / 'calls.db'}", repr=False)
     vendor_url: str | None = None
@@ -84,6 +88,11 @@ class Settings:
         if self.liveavatar_api_key is not None:
             return Service.LIVEAVATAR
         return Service.STREAMING if self.heygen_api_key is not None else Service.SIMULATOR
+
+    @property
+    def has_endpoint(self) -> bool:
+        """Whether a model can be asked: with a key, or at an address of one's own, which may need none."""
+        return self.openai_api_key is not None or self.openai_base_url is not None
 
     @property
     def dialects(self) -> tuple[Dialect, ...]:
@@ -114,6 +123,8 @@ def load_settings(environment: Mapping[str, str] = os.environ, secrets_file: Pat
         openai_api_key=_key(values, "OPENAI_API_KEY"),
         openai_base_url=_address(values, "OPENAI_BASE_URL"),
         openai_model=values.get("OPENAI_MODEL"),
+        openai_judge_model=values.get("OPENAI_JUDGE_MODEL"),
+        openai_moderation_model=values.get("OPENAI_MODERATION_MODEL"),
         openai_transcription_model=values.get("OPENAI_TRANSCRIPTION_MODEL"),
         database_url=_database(values),
         vendor_url=_vendor(values),

@@ -7,8 +7,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from calls.agents import Agent
+from calls.guests import GUEST_NAME
+from calls.persona import filled
 from calls.responder import Responder
+from calls.store.personas import Version
 from calls.transcript import Speaker, Turn
 
 __all__ = ["TextTalk"]
@@ -22,8 +24,8 @@ Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 class TextTalk:
     """Answers on `send`. `said` is the talk before this line was opened, for a page that came back."""
 
-    def __init__(self, *, agent: Agent, guest: str, said: Sequence[Turn], responder: Responder, send: Send) -> None:
-        self._agent = agent
+    def __init__(self, *, persona: Version, guest: str, said: Sequence[Turn], responder: Responder, send: Send) -> None:
+        self._persona = persona
         self._guest = guest
         self._said = _answered(said)
         self._responder = responder
@@ -49,12 +51,12 @@ class TextTalk:
 
     async def _run(self) -> None:
         if not any(turn.speaker == "avatar" for turn in self._said):
-            await self._reply(_GREETING, self._agent.persona.opening_for(self._guest))
+            await self._reply(_GREETING, filled(self._persona.document, {GUEST_NAME: self._guest}).opening)
             await self._done(_GREETING)
         while True:
             number, text = await self._waiting.get()
             answer = sent = ""
-            async for piece in self._responder.answer(self._agent, self._guest, self._said, text):
+            async for piece in self._responder.answer(self._persona, self._guest, self._said, text):
                 answer += piece
                 # Models cut words in pieces; the page's transcript joins whole words only.
                 whole = answer[: max(answer.rfind(" "), answer.rfind("\n")) + 1]

@@ -46,6 +46,7 @@ __all__ = [
     "KEY_VARIABLE",
     "active_sessions",
     "avatars",
+    "context",
     "contexts",
     "create_context",
     "credits_left",
@@ -56,6 +57,7 @@ __all__ = [
     "session",
     "stop",
     "transcript",
+    "update_context",
     "voices",
 ]
 
@@ -126,6 +128,26 @@ def create_context(name: str, prompt: str, opening_text: str) -> Call[Context]:
         return _context({**body, **as_object(data_of(answer), "context")})
 
     return Call("create_context", "POST", "/v1/contexts", parse, body=body)
+
+
+def context(context_id: str) -> Call[Context]:
+    """One context, texts included."""
+
+    def parse(answer: object) -> Context:
+        return _context(as_object(data_of(answer), "context"))
+
+    return Call("context", "GET", f"/v1/contexts/{checked_id(context_id, 'context id')}", parse, repeatable=True)
+
+
+def update_context(context_id: str, name: str, prompt: str, opening_text: str) -> Call[Context]:
+    """A context's texts replaced in place; saying the same twice changes nothing."""
+    body = {"name": name, "prompt": prompt, "opening_text": opening_text}
+
+    def parse(answer: object) -> Context:
+        return _context({**body, "id": context_id, **as_object(data_of(answer), "context")})
+
+    path = f"/v1/contexts/{checked_id(context_id, 'context id')}"
+    return Call("update_context", "PATCH", path, parse, body=body, repeatable=True)
 
 
 def active_sessions() -> Listing[Session]:

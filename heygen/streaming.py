@@ -44,6 +44,7 @@ __all__ = [
     "KEY_VARIABLE",
     "active_sessions",
     "avatars",
+    "context",
     "contexts",
     "create_context",
     "credits_left",
@@ -54,6 +55,7 @@ __all__ = [
     "session",
     "stop",
     "transcript",
+    "update_context",
     "voices",
 ]
 
@@ -107,6 +109,36 @@ def create_context(name: str, prompt: str, opening_text: str) -> Call[Context]:
         return _context({**body, **as_object(data_of(answer), "knowledge base")})
 
     return Call("create_context", "POST", "/v1/streaming/knowledge_base/create", parse, body=body)
+
+
+def context(context_id: str) -> Call[Context]:
+    """One knowledge base, looked up in the list: the dialect has no call for a single one, and tells no opening."""
+    identity = checked_id(context_id, "knowledge base id")
+
+    def parse(body: object) -> Context:
+        rows = as_list(data_of(body), "knowledge bases", "list", "knowledge_bases")
+        for found in (_context(raw) for raw in rows):
+            if found.id == identity:
+                return found
+        raise NotFoundError(
+            "The knowledge base is not there",
+            cause="It was deleted at the vendor, or belongs to another account.",
+            fix="Store the persona anew.",
+            from_vendor=True,
+        )
+
+    return Call("context", "GET", "/v1/streaming/knowledge_base/list", parse, repeatable=True)
+
+
+def update_context(context_id: str, name: str, prompt: str, opening_text: str) -> Call[Context]:
+    """A knowledge base's texts replaced in place; saying the same twice changes nothing."""
+    body = {"name": name, "opening": opening_text, "prompt": prompt}
+
+    def parse(answer: object) -> Context:
+        return _context({**body, "id": context_id, **as_object(data_of(answer), "knowledge base")})
+
+    path = f"/v1/streaming/knowledge_base/{checked_id(context_id, 'knowledge base id')}"
+    return Call("update_context", "POST", path, parse, body=body, repeatable=True)
 
 
 def active_sessions() -> Listing[Session]:

@@ -10,6 +10,7 @@ import pytest
 
 from calls.agents import DEFAULT_AGENT, Agent, load_cast
 from calls.errors import SettingsError, UnknownAgentError
+from calls.persona.shipped import shipped
 from calls.settings import Settings
 from heygen import Dialect, Secret
 
@@ -21,8 +22,7 @@ name = "Santa"
 kind = "Santa Claus"
 description = "By the fire."
 picture = "santa.svg"
-opening = "Hello."
-prompt = "You are Santa."
+persona = "santa"
 avatars = {{ liveavatar = "a", streaming = "b" }}
 """
 Write = Callable[[str], Path]
@@ -46,15 +46,16 @@ def test_the_shipped_agents() -> None:
     assert agents[0].id == DEFAULT_AGENT
     assert len({agent.id for agent in agents}) == len(agents)
     assert len({agent.name for agent in agents}) == len(agents)
-    assert len({agent.persona.hash for agent in agents}) == len(agents)
+    assert len({agent.persona for agent in agents}) == len(agents)
 
 
 @pytest.mark.parametrize("agent", load_cast(Settings()).agent, ids=lambda agent: str(agent.id))
 def test_each_shipped_agent_is_complete(agent: Agent) -> None:
     assert set(agent.avatars) == set(Dialect)
     assert (PICTURES / agent.picture).is_file()
-    assert "${guest_name}" in agent.opening
-    assert "${guest_name}" in agent.prompt
+    persona = shipped(agent.persona)
+    assert "${guest_name}" in persona.opening
+    assert "${guest_name}" in persona.personality
 
 
 def test_an_agent_is_found_by_id() -> None:
@@ -105,7 +106,7 @@ def test_a_well_formed_file_is_read(write: Write) -> None:
         (('id = "santa"', 'id = "Santa Claus"'), "agent.0.id"),
         ((', streaming = "b"', ""), "agent.0.avatars"),
         (('streaming = "b"', 'streaming = ""'), "agent.0.avatars"),
-        (('opening = "Hello."', 'opening = ""'), "agent.0.opening"),
+        (('persona = "santa"', 'persona = ""'), "agent.0.persona"),
         (('kind = "Santa Claus"', 'sort = "Santa Claus"'), "agent.0"),
         (("[[agent]]", "[[agents]]"), "agent"),
         (('name = "Santa"', "name = Santa"), "line 4"),

@@ -22,6 +22,8 @@ GIVEN = {
     "OPENAI_API_KEY": "openai-key-1",
     "OPENAI_BASE_URL": "http://localhost:11434/v1",
     "OPENAI_MODEL": "small-1",
+    "OPENAI_JUDGE_MODEL": "judge-1",
+    "OPENAI_MODERATION_MODEL": "moderation-1",
     "OPENAI_TRANSCRIPTION_MODEL": "ears-1",
     "SANTA_CALL_MINUTES": "7",
     "SANTA_CALL_CREDITS": "8.25",

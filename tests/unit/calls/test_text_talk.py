@@ -11,14 +11,19 @@ import httpx2
 import pytest
 from openai import AsyncOpenAI
 
-from calls.agents import DEFAULT_AGENT, Agent, load_cast
+from calls.guests import GUEST_NAME
+from calls.models import NAME, OpenAIChat
+from calls.persona import filled
+from calls.persona.shipped import shipped
 from calls.responder import ModelResponder, Responder, ScriptedResponder, responder_for
 from calls.settings import Settings
+from calls.store.personas import Version
 from calls.text_talk import TextTalk
 from calls.transcript import Turn
 from heygen import Secret
 
-SANTA = load_cast(Settings())[DEFAULT_AGENT]
+PERSONA = shipped("santa")
+SANTA = Version("santa", PERSONA.hash, 1, PERSONA, "Ada", "", None, 0)
 SAY_AGAIN = "Would you write that once more, please?"
 Serve = Callable[[httpx2.Request], httpx2.Response]
 
@@ -31,7 +36,7 @@ class Echo:
         self.go = asyncio.Event()
         self.go.set()
 
-    async def answer(self, agent: Agent, guest: str, said: Sequence[Turn], text: str) -> AsyncIterator[str]:
+    async def answer(self, persona: Version, guest: str, said: Sequence[Turn], text: str) -> AsyncIterator[str]:
         """`You said: …`"""
         await self.go.wait()
         self.seen.append((text, [turn.text for turn in said]))
@@ -72,7 +77,7 @@ def _turn(speaker: str, text: str) -> Turn:
 
 
 def _talk(page: Page, responder: Responder, *said: Turn) -> TextTalk:
-    return TextTalk(agent=SANTA, guest="Emma", said=said, responder=responder, send=page.send)
+    return TextTalk(persona=SANTA, guest="Emma", said=said, responder=responder, send=page.send)
 
 
 async def test_the_greeting_comes_by_itself_and_answers_in_order() -> None:
@@ -80,7 +85,7 @@ async def test_the_greeting_comes_by_itself_and_answers_in_order() -> None:
     talk = _talk(page, echo)
     assert talk.write(1, "Hello")
     assert talk.write(2, "A sledge")
-    greeting = SANTA.persona.opening_for("Emma")
+    greeting = filled(PERSONA, {GUEST_NAME: "Emma"}).opening
     frames = await page.until(2)
     assert [frame["id"] for frame in frames] == sorted(frame["id"] for frame in frames)
     assert [frame for frame in frames if frame["done"]] == [_done(0), _done(1), _done(2)]
@@ -180,7 +185,9 @@ def _streaming(*pieces: str | Exception) -> Serve:
 async def _answer(serve: Serve, said: Sequence[Turn] = (), text: str = "Hello") -> list[str]:
     async with httpx2.AsyncClient(transport=httpx2.MockTransport(serve)) as http:
         client = AsyncOpenAI(api_key="openai-key-1", base_url="http://model.test/v1", http_client=http, max_retries=0)
-        return [piece async for piece in ModelResponder(client, "small-1").answer(SANTA, "Emma", said, text)]
+        return [
+            piece async for piece in ModelResponder(OpenAIChat(client, "small-1")).answer(SANTA, "Emma", said, text)
+        ]
 
 
 async def test_a_models_words_come_as_they_are_made() -> None:
@@ -200,7 +207,9 @@ async def test_the_model_gets_the_persona_and_the_talk() -> None:
     assert (body["model"], body["stream"]) == ("small-1", True)
     roles = [message["role"] for message in body["messages"]]
     assert roles == ["system", *["assistant", "user"] * 20, "user"]
-    assert body["messages"][0]["content"] == SANTA.persona.prompt_for("Emma")
+    prompt = body["messages"][0]["content"]
+    assert prompt == filled(PERSONA, {GUEST_NAME: NAME}, topics=()).prompt
+    assert "Emma" not in json.dumps(body)
     assert [message["content"] for message in body["messages"][-2:]] == ["59", "A sledge"]
 
 
@@ -250,3 +259,10 @@ def test_the_settings_choose_who_answers() -> None:
     assert isinstance(responder_for(Settings()), ScriptedResponder)
     assert isinstance(responder_for(Settings(openai_api_key=key)), ScriptedResponder)
     assert isinstance(responder_for(Settings(openai_api_key=key, openai_model="small-1")), ModelResponder)
+    own = Settings(openai_base_url="http://localhost:11434/v1", openai_model="small-1")
+    assert isinstance(responder_for(own), ModelResponder)
+
+
+async def test_the_guests_name_stays_here_and_comes_back_in_the_answer() -> None:
+    serve = _streaming(_chunk("Hello, [na"), _chunk("me]! Is [ice] cold, [name"), _chunk("]?"), "data: [DONE]\n\n")
+    assert "".join(await _answer(serve)) == "Hello, Emma! Is [ice] cold, Emma?"
