@@ -16,8 +16,10 @@ from calls.errors import AlreadyStartedError, CallError, CallOverError, TroubleE
 from calls.events import Failed
 from calls.settling import close_sessions
 from calls.store.calls import CallRecord, CallStore
+from calls.store.personas import Version
 from calls.store.sessions import SessionStore
 from calls.troubles import TROUBLES, Trouble, trouble
+from calls.vendor_copies import VendorCopies
 from heygen import Dialect, HeyGen, HeyGenError
 
 __all__ = ["Attempt", "Attempts", "Fallback", "Waiting"]
@@ -50,7 +52,10 @@ class Fallback:
 
 
 class Attempts:
-    """Starts calls. `vendor_of` gives the client that holds a call's sessions, `now` unix milliseconds."""
+    """Starts calls. `vendor_of` gives the client that holds a call's sessions, `persona_of` who speaks in it.
+
+    `now` gives unix milliseconds; `copies` knows where personas stand at the vendor.
+    """
 
     def __init__(
         self,
@@ -62,6 +67,8 @@ class Attempts:
         vendor_of: Callable[[CallRecord], HeyGen | None],
         now: Callable[[], int],
         idle_s: int,
+        persona_of: Callable[[CallRecord], Version],
+        copies: VendorCopies,
     ) -> None:
         self._calls = calls
         self._sessions = sessions
@@ -69,7 +76,9 @@ class Attempts:
         self._caps = caps
         self._vendor_of = vendor_of
         self._now = now
-        self._dialer = Dialer(idle_s)
+        self._persona_of = persona_of
+        self._copies = copies
+        self._dialer = Dialer(idle_s, copies)
         self._minted: dict[str, Attempt] = {}
 
     def start(self, call: CallRecord, quality: str, *, resumed: bool = False) -> Attempt | Waiting | Fallback:
@@ -125,7 +134,7 @@ class Attempts:
             left = vendor.credits_left()
             if left < need:
                 raise TroubleError(TROUBLES["credits_short" if left > 0 else "credits_gone"])
-        session = self._dialer.dial(vendor, agent, call, quality)
+        session = self._dialer.dial(vendor, agent, self._persona_of(call), call, quality)
         if session.session_id is not None:
             self._sessions.add(call.id, session.session_id, session.dialect.value, self._now())
         current = self._calls.get(call.id)
@@ -163,7 +172,7 @@ class Attempts:
             return
         self.forget(call_id)
         if found.code == "persona_missing":
-            self._dialer.forget()
+            self._copies.forget(call.persona_hash)
         closed = close_sessions(self._sessions, self._vendor_of(call), call, self._now())
         delay = found.again.delay(call.attempt, asked) if found.again is not None and closed.billed == 0 else None
         now = self._now()

@@ -14,15 +14,19 @@ from starlette.concurrency import run_in_threadpool
 
 from calls.agents import Cast, load_cast
 from calls.errors import CallError
+from calls.library import Library
 from calls.line import Services
 from calls.responder import responder_for
 from calls.settings import Service, Settings, load_settings
 from calls.store.calls import CallStore
 from calls.store.database import Database
 from calls.store.journal import JournalStore
+from calls.store.personas import PersonaStore
 from calls.store.sessions import SessionStore
+from calls.store.vendor_copies import VendorCopyStore
 from calls.sweeper import Orphan, Sweeper
 from calls.switchboard import Switchboard
+from calls.vendor_copies import VendorCopies
 from heygen import Dialect, HeyGen, HeyGenError
 
 if TYPE_CHECKING:
@@ -69,9 +73,23 @@ class House:
             cast=self.cast,
             service=self.settings.service,
             vendor=self.vendor,
+            library=self.library,
+            copies=self.copies,
             caps=self.settings.caps,
             idle_s=self.settings.idle_seconds,
         )
+
+    @cached_property
+    def library(self) -> Library:
+        """The personas, the shipped ones among them."""
+        library = Library(PersonaStore(self.database))
+        library.furnish()
+        return library
+
+    @cached_property
+    def copies(self) -> VendorCopies:
+        """Where personas stand at the vendor."""
+        return VendorCopies(VendorCopyStore(self.database))
 
     @cached_property
     def sweeper(self) -> Sweeper:
@@ -87,7 +105,7 @@ class House:
     @cached_property
     def line_services(self) -> Services:
         """What a browser's line needs."""
-        return Services(self.switchboard, self.cast, responder_for(self.settings), self.api_urls())
+        return Services(self.switchboard, responder_for(self.settings), self.api_urls())
 
     @cached_property
     def _calls(self) -> CallStore:
@@ -106,11 +124,11 @@ class House:
         from heygen.simulator.server import ModelEndpoint, Simulator
 
         settings = self.settings
-        if settings.openai_api_key is None:
+        if not settings.has_endpoint:
             return Simulator()
         return Simulator(
             endpoint=ModelEndpoint(
-                api_key=settings.openai_api_key.reveal(),
+                api_key=settings.openai_api_key.reveal() if settings.openai_api_key else "none",
                 base_url=settings.openai_base_url,
                 model=settings.openai_model,
                 transcription_model=settings.openai_transcription_model,
@@ -122,7 +140,7 @@ class House:
         """How spoken words become text: `vendor`, `transcription` or `script`."""
         if self.settings.service is not Service.SIMULATOR:
             return "vendor"
-        transcribes = self.settings.openai_api_key and self.settings.openai_transcription_model
+        transcribes = self.settings.has_endpoint and self.settings.openai_transcription_model
         return "transcription" if transcribes else "script"
 
     def vendor(self, dialect: Dialect) -> HeyGen:

@@ -13,7 +13,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from calls import answers
-from calls.agents import Cast
 from calls.errors import CallError, CallOverError, UnknownCallError
 from calls.events import Event, PhaseEvent
 from calls.frames import Beat, ClientFrame, Events, FrameError, Hello, Start, Write, parse_frame
@@ -43,7 +42,6 @@ class Services:
     """What lines need. `api_url` tells where the browser finds the vendor, by dialect."""
 
     switchboard: Switchboard
-    cast: Cast
     responder: Responder
     api_url: Mapping[str, str]
 
@@ -167,7 +165,7 @@ class Line:
         await self._send(answers.verdict(found, self._services.api_url))
         if isinstance(found, answers.Fallback) and self._talk is None:
             self._talk = TextTalk(
-                agent=self._services.cast[call.agent_id],
+                persona=await run_in_threadpool(self._switchboard.persona_of, call),
                 guest=call.guest,
                 said=await run_in_threadpool(self._switchboard.turns, call.id),
                 responder=self._services.responder,

@@ -20,15 +20,18 @@ from calls.costs import billed_seconds, credits_for
 from calls.deadlines import due, seconds_left
 from calls.errors import CallOverError, UnknownCallError
 from calls.events import Event, Failed, PhaseEvent, SessionCreated, Signal, VerbFailed
-from calls.persona import guest_name
+from calls.guests import guest_name
+from calls.library import Library
 from calls.reasons import from_journal, from_vendor, reason_text
 from calls.settings import Service
 from calls.settling import close_sessions
 from calls.store.calls import CallRecord, CallStore
 from calls.store.journal import JournalStore, continuing
+from calls.store.personas import Version
 from calls.store.sessions import SessionStore
 from calls.transcript import Turn
 from calls.troubles import NO_TROUBLE, TROUBLES, Trouble, trouble
+from calls.vendor_copies import VendorCopies
 from heygen import Dialect, HeyGen, HeyGenError
 
 __all__ = ["Meter", "Opening", "Recorded", "Summary", "Switchboard"]
@@ -96,6 +99,8 @@ class Switchboard:
         cast: Cast,
         service: Service,
         vendor: Callable[[Dialect], HeyGen],
+        library: Library,
+        copies: VendorCopies,
         caps: Caps | None = None,
         idle_s: int = 300,
         clock: Callable[[], float] = time.time,
@@ -107,6 +112,7 @@ class Switchboard:
         self._cast = cast
         self._service = service
         self._vendor = vendor
+        self._library = library
         self._caps = caps or Caps()
         self._idle_s = idle_s
         self._clock = clock
@@ -121,19 +127,31 @@ class Switchboard:
             vendor_of=self.vendor_of,
             now=self._now,
             idle_s=idle_s,
+            persona_of=self.persona_of,
+            copies=copies,
         )
 
     def open(
-        self, agent_id: str, guest: str, dialect: Dialect, *, sandbox: bool = False, minutes: int | None = None
+        self,
+        agent_id: str,
+        guest: str,
+        dialect: Dialect,
+        *,
+        sandbox: bool = False,
+        minutes: int | None = None,
+        version: str | None = None,
     ) -> Opening:
         """Writes the call down before any money is spent. `minutes` may shorten the longest time for one call.
 
-        Raises GuestNameError and UnknownAgentError.
+        The live version of the agent's persona speaks; `version` names another one, for a rehearsal only.
+        Raises GuestNameError, UnknownAgentError, UnknownPersonaError and NotLiveError.
         """
         agent, name = self._cast[agent_id], guest_name(guest)
         ticket, now = self._token(32), self._now()
         chosen = min(max(minutes or self._caps.call_minutes, 1), self._caps.call_minutes)
         cap, cap_reason = longest(dialect, chosen, self._caps.call_credits, sandbox=sandbox)
+        persona = self._speaker(agent.persona, version)
+        override = self._library.override_of(persona.persona_id, persona.hash)
         call = CallRecord(
             id=secrets.token_hex(16),
             agent_id=agent.id,
@@ -141,7 +159,9 @@ class Switchboard:
             service=self._service.value,
             dialect=dialect.value,
             sandbox=sandbox,
-            persona_hash=agent.persona.hash,
+            persona_id=persona.persona_id,
+            persona_hash=persona.hash,
+            persona_mark=override.reason if override else None,
             ticket_hash=_hash(ticket),
             ticket_expires_at=now + TICKET_LIFE_S * 1000,
             opened_at=now,
@@ -271,6 +291,10 @@ class Switchboard:
             turns=turns,
         )
 
+    def persona_of(self, call: CallRecord) -> Version:
+        """The persona version that speaks in a call. Raises UnknownPersonaError."""
+        return self._library.version(call.persona_id, call.persona_hash)
+
     def due(self, call: CallRecord) -> str | None:
         """The reason for which an open call must end now."""
         return due(call, self._now(), idle_s=self._idle_s, since=self._since)
@@ -282,6 +306,11 @@ class Switchboard:
     def turns(self, call_id: str) -> Sequence[Turn]:
         """What was said so far."""
         return self._journal.turns(call_id)
+
+    def _speaker(self, persona_id: str, version: str | None) -> Version:
+        if version is None:
+            return self._library.live(persona_id)
+        return self._library.version(persona_id, version)
 
     def _consequence(self, call: CallRecord, event: Event) -> Trouble | None:
         """Acts on one fresh event; returns what the page should be told about a call that goes on."""

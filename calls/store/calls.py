@@ -35,6 +35,8 @@ class CallRecord:
     opened_at: int
     cap_seconds: int
     cap_reason: str
+    persona_id: str = ""
+    persona_mark: str | None = None
     tab: str | None = None
     attempt: int = 0
     attempt_open: bool = False

@@ -7,12 +7,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, ForeignKey, ForeignKeyConstraint, Index, Integer, String, Text, false
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Text,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from calls.store.tables import Base
 
 __all__ = [
+    "Base",
     "CaseRow",
     "DraftRow",
     "LabelRow",
@@ -80,7 +93,7 @@ class MoveRow(Base):
     signer: Mapped[str] = mapped_column(String(80))
     run_id: Mapped[str | None] = mapped_column(String(32))
     model: Mapped[str | None] = mapped_column(String(120))
-    reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     overridden: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, ForeignKey, Index, Integer, MetaData, String, Text, false
+from sqlalchemy import JSON, BigInteger, Boolean, ForeignKey, Index, Integer, MetaData, String, Text, false, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 __all__ = ["Base", "CallRow", "EventRow", "SessionRow", "TurnRow"]
@@ -28,6 +28,7 @@ class CallRow(Base):
 
     `started_at` is the latest attempt's; `trouble` the code of the last thing that went wrong; `retry_at` when the next
     attempt is due; `text_at` since when it is a text conversation; `spoke_at` when either side was last heard.
+    `persona_hash` names the version that speaks; `persona_mark` why it may although it has not passed its rehearsal.
     """
 
     __tablename__ = "calls"
@@ -38,7 +39,9 @@ class CallRow(Base):
     service: Mapped[str] = mapped_column(String(20))
     dialect: Mapped[str] = mapped_column(String(20))
     sandbox: Mapped[bool] = mapped_column(Boolean)
+    persona_id: Mapped[str] = mapped_column(String(40), default="", server_default=text("''"))
     persona_hash: Mapped[str] = mapped_column(String(64))
+    persona_mark: Mapped[str | None] = mapped_column(Text)
     ticket_hash: Mapped[str] = mapped_column(String(64))
     ticket_expires_at: Mapped[int] = mapped_column(BigInteger)
     tab: Mapped[str | None] = mapped_column(String(64))

@@ -11,13 +11,17 @@ from calls.agents import load_cast
 from calls.attempts import Attempt, Fallback, Waiting
 from calls.caps import Caps
 from calls.events import Event
+from calls.library import Library
 from calls.settings import Service, Settings
 from calls.store.calls import CallRecord, CallStore
 from calls.store.database import Database
 from calls.store.journal import JournalStore
+from calls.store.personas import PersonaStore
 from calls.store.sessions import SessionStore
+from calls.store.vendor_copies import VendorCopyStore
 from calls.sweeper import Sweeper
 from calls.switchboard import Recorded, Switchboard
+from calls.vendor_copies import VendorCopies
 from heygen import Dialect, HeyGen
 from tests.fake_clock import FakeClock
 from tests.unit.calls.vendor import FakeVendor
@@ -47,6 +51,8 @@ class Desk:
     ) -> None:
         self.database, self.vendor, self.clock = database, vendor, clock
         self.calls, self.sessions, self.journal = CallStore(database), SessionStore(database), JournalStore(database)
+        self.library = Library(PersonaStore(database), clock)
+        self.library.furnish()
         self.switchboard = Switchboard(
             calls=self.calls,
             sessions=self.sessions,
@@ -54,6 +60,8 @@ class Desk:
             cast=load_cast(Settings()),
             service=service,
             vendor=client or vendor,
+            library=self.library,
+            copies=VendorCopies(VendorCopyStore(database), clock),
             caps=caps or Caps(),
             idle_s=idle_s,
             clock=clock,

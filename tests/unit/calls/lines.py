@@ -11,11 +11,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
-from calls.agents import load_cast
 from calls.line import Services
 from calls.responder import Responder, ScriptedResponder
 from calls.routes import call_routes
-from calls.settings import Settings
 from calls.switchboard import Opening, Switchboard
 from heygen import Dialect
 
@@ -42,7 +40,7 @@ def events(*bodies: dict[str, Any], first: int = 1) -> dict[str, Any]:
 def services(switchboard: Switchboard, responder: Responder | None = None) -> Services:
     """What lines need, with the scripted Santa unless told otherwise."""
     urls = {dialect.value: "sim" for dialect in Dialect}
-    return Services(switchboard, load_cast(Settings()), responder or ScriptedResponder(), urls)
+    return Services(switchboard, responder or ScriptedResponder(), urls)
 
 
 def browser(found: Services, **options: Any) -> TestClient:

@@ -23,11 +23,14 @@ from calls.settings import ROOT
 from calls.store.calls import CallRecord, CallStore
 from calls.store.database import Database
 from calls.store.sessions import SessionStore
-from calls.store.tables import Base, CallRow, EventRow
+from calls.store.studio_tables import Base
+from calls.store.tables import CallRow, EventRow
 
 MakeCall = Callable[..., CallRecord]
 MIGRATE = "import sys; from calls.store.database import Database; Database(sys.argv[1]).migrate()"
-TABLES = {"calls", "sessions", "events", "turns"}
+TABLES = {"calls", "sessions", "events", "turns", "personas", "persona_versions", "persona_labels", "persona_moves"}
+TABLES |= {"persona_drafts", "vendor_copies", "rehearsal_suites", "rehearsal_runs", "rehearsal_cases"}
+TABLES |= {"rehearsal_replies", "votes"}
 
 
 def _tables(database: Database) -> set[str]:

@@ -24,7 +24,7 @@ from calls.errors import (
     UnknownCallError,
 )
 from calls.events import Event
-from calls.persona import GUEST_NAME
+from calls.guests import GUEST_NAME
 from calls.store.calls import CallRecord, CallStore
 from calls.switchboard import TICKET_LIFE_S, Meter, Opening, Recorded, Switchboard
 from heygen import Dialect
