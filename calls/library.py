@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import secrets
 import time
+import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -111,8 +112,7 @@ class Library:
     def create(self, document: Persona, *, author: str, note: str, wanted: str | None = None) -> Version:
         """A new persona with its first version; its id is made of its name. Raises PersonaError without an author."""
         who, why = _who(author), _note(note)
-        stem = _ID.sub("_", (wanted or document.name).lower()).strip("_")[:30] or "persona"
-        persona_id = stem
+        persona_id = stem = wanted or _id(document.name)
         while not self._store.add(persona_id, self._now()):
             persona_id = f"{stem}_{secrets.token_hex(2)}"
         return self._store.save(persona_id, document, author=who, note=why, parent=None, at=self._now())
@@ -203,6 +203,12 @@ class Library:
 
     def _now(self) -> int:
         return int(self._clock() * 1000)
+
+
+def _id(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    stem = _ID.sub("_", plain).strip("_")[:30]
+    return stem if stem[:1].isalpha() else f"persona_{stem}".rstrip("_")
 
 
 def _who(text: str) -> str:

@@ -73,17 +73,13 @@ class VendorCopies:
 
     def send_again(self, vendor: HeyGen, version: Version) -> None:
         """Makes the vendor's copy what ours is: changed there in place, or made anew when it is gone."""
-        words, copy = compiled(version.document), self._store.get(vendor.base_url, version.persona_id, version.hash)
-        if copy is None:
-            self.context(vendor, version)
-            return
-        try:
-            vendor.update_context(copy.vendor_id, _name(version), words.prompt, words.opening)
-        except NotFoundError:
+        found = self.drift(vendor, version)
+        if found is None or found.theirs is None:
             self._store.drop(version.hash)
             self.context(vendor, version)
             return
-        self._remember(vendor.base_url, version, copy.vendor_id, words)
+        vendor.update_context(found.copy.vendor_id, _name(version), found.ours.prompt, found.ours.opening)
+        self._remember(vendor.base_url, version, found.copy.vendor_id, found.ours)
 
     def forget(self, version_hash: str) -> None:
         """The vendor has lost this version: it is looked up, or sent, anew."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from calls.persona import Persona
@@ -70,19 +72,18 @@ class PersonaStore:
 
     def add(self, persona_id: str, at: int) -> bool:
         """Makes room for a persona; False when the id is taken."""
-        with self._database.transaction() as session:
-            if session.get(PersonaRow, persona_id) is not None:
-                return False
-            session.add(PersonaRow(id=persona_id, created_at=at))
-            return True
+        try:
+            with self._database.transaction() as session:
+                session.add(PersonaRow(id=persona_id, created_at=at))
+        except IntegrityError:
+            return False
+        return True
 
     def save(
         self, persona_id: str, document: Persona, *, author: str, note: str, parent: str | None, at: int
     ) -> Version:
         """Keeps a version; the same content is kept once, with its first author and note."""
-        with self._database.transaction() as session:
-            # Whoever else saves a version of this persona waits, so that positions count up.
-            session.scalar(select(PersonaRow).where(PersonaRow.id == persona_id).with_for_update())
+        with self._alone(persona_id) as session:
             row = session.get(VersionRow, (persona_id, document.hash))
             if row is None:
                 last = session.scalar(select(func.max(VersionRow.position)).where(VersionRow.persona_id == persona_id))
@@ -126,7 +127,7 @@ class PersonaStore:
 
     def move(self, move: Move) -> None:
         """Points a label at a version and remembers the move."""
-        with self._database.transaction() as session:
+        with self._alone(move.persona_id) as session:
             row = session.get(LabelRow, (move.persona_id, move.label))
             if row is None:
                 session.add(LabelRow(persona_id=move.persona_id, label=move.label, hash=move.hash))
@@ -162,8 +163,7 @@ class PersonaStore:
         self, persona_id: str, texts: Mapping[str, str], *, base: str | None, seen: int, tab: str, at: int
     ) -> Draft | None:
         """Saves a draft over revision `seen` (0: there is none); None when somebody else saved in between."""
-        with self._database.transaction() as session:
-            session.scalar(select(PersonaRow).where(PersonaRow.id == persona_id).with_for_update())
+        with self._alone(persona_id) as session:
             row = session.get(DraftRow, persona_id)
             if (row.revision if row else 0) != seen:
                 return None
@@ -182,18 +182,20 @@ class PersonaStore:
 
     def seed(self, persona_id: str, document: Persona, *, author: str, note: str, live: Move, at: int) -> None:
         """Puts a shipped persona in, unless its content is known; it becomes live only where nothing is live yet."""
-        with self._database.reading() as session:
-            if _seeded(session, persona_id, document.hash):
-                return
+        if self.version(persona_id, document.hash) is not None:
+            return
         self.add(persona_id, at)
         parent = self.labels(persona_id).get("live")
         self.save(persona_id, document, author=author, note=note, parent=parent, at=at)
         if parent is None:
             self.move(live)
 
-
-def _seeded(session: Session, persona_id: str, version: str) -> bool:
-    return session.get(VersionRow, (persona_id, version)) is not None
+    @contextmanager
+    def _alone(self, persona_id: str) -> Iterator[Session]:
+        """A transaction in which nobody else writes about this persona, on any server."""
+        with self._database.transaction() as session:
+            session.scalar(select(PersonaRow).where(PersonaRow.id == persona_id).with_for_update())
+            yield session
 
 
 def _version(row: VersionRow) -> Version:

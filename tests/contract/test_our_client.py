@@ -139,6 +139,11 @@ def test_catalogue_and_personas(vendor: HeyGen, dialect: Dialect) -> None:
     made = vendor.create_context("n", "You are Santa.", "Ho ho ho")
     (listed,) = vendor.contexts()
     assert (listed.id, listed.name, listed.prompt) == (made.id, "n", "You are Santa.")
+    assert vendor.context(made.id).prompt == "You are Santa."
+    vendor.update_context(made.id, "n", "You are Mrs. Claus.", "Hello")
+    assert vendor.context(made.id).prompt == "You are Mrs. Claus."
+    with pytest.raises(NotFoundError):
+        vendor.context(NOBODY)
 
 
 def test_mint(running: Running, vendor: HeyGen, dialect: Dialect) -> None:
