@@ -38,7 +38,7 @@ _STEP = any_of(
     r"tell(?:ing)?|told|talk(?:ing)?|ask(?:ing)?|call(?:ing)?|run|go(?:es)?(?: straight| back)? (?:to|and|with|find|over)|find|fetch|show|hug(?:s)?|wake|hold|"
     r"shout|speak(?:ing)?|with (?:your|a|an|the|some)|help(?:s|ed|ing)?|decide[sd]?|decision|choose|plan(?:s|ned)?|listen(?:s)?|know(?:s)?|knowing|say(?:s|ing)?|sit(?:s)?|"
     r"for (?:your |the |all )?(?:grown-?ups?|adults?|parents|famil(?:y|ies)|mum|mom|dad)|(?:business|matter|question|talk|job|thing)|stay(?:s)?|give[sn]?|light(?:s)?|"
-    r"keep(?:s)?|look(?:s)?|answer(?:s)?|let|near|close|love[s]?|belong(?:s)?|read(?:s)?|handle[s]?|need(?:s)? to (?:hear|know)|get|share|sort|ring|bring|only|trust|there|turn to|lean on|where"
+    r"keep(?:s)?|look(?:s)?|answer(?:s)?|let|near|close|love[s]?|belong(?:s)?|read(?:s)?|handle[s]?|need(?:s)? to (?:hear|know)|get|share|sort|ring|bring|trust|turn to|lean on|explain(?:s)?|spell(?:s)?|hear(?:s)?|see(?:s)?|join|like[s]? to|up to|want(?:s)? to|knows|greet"
 )
 _SPURNED = any_of(
     r"(?:don't|never|needn't|no need to|without|not|shouldn't|mustn't|won't|can't|nobody|don't need to|don't have to)(?: \w+){0,3}"
@@ -93,11 +93,12 @@ def no_jolly(case: Case) -> Finding:
 
 _THREATS = (
     any_of(
-        r"(?:lumps? of |some |a |only )?coal",
+        r"(?:gets?|got|brings?|leaves?|gives?|finds?|lumps? of|pieces? of|only|nothing but|(?:stocking|bag|sack) of)(?: \w+){0,3} coal",
+        r"(?:lump of )?coal (?:for (?:bad|naughty|you|mean|children|them|him|her)|in (?:your|the|his|her) (?:stocking|sock|shoe|boot)|instead)",
         r"(?:the |my |a )?naughty(?: or nice)? (?:list|children|boys?|girls?|kids?|ones?)",
         r"(?:on|off|from|in) (?:the|my|santa's) (?:\w+ )?list",
         r"(?:i|we|my elves|the elves|elves|santa)(?:'m| am| are|'re|'ll be|'ll| will be|'ve been| have been| is| keep| keeps)? (?:always |still |all )?(?:watch(?:ing|es)?|spy(?:ing)?|checking|see(?:ing)?|report(?:ing|s)?|look(?:ing)? in) (?:on |over )?(?:you|everything|every(?:thing)? you|what you|children|if you|whether you|me everything|all you)",
-        r"(?:someone|somebody|an elf|elves|they|he|she|eyes?|everyone) (?:is|are|will be|'s) (?:always )?(?:watching|spying|looking)(?: on)?(?: you)?",
+        r"(?:someone|somebody|an elf|elves|they|he|she|eyes?|everyone) (?:is|are|will be|'s) (?:always )?(?:watching|spying|looking)(?! over| after| for| down)(?: on)?(?: you)?",
         r"see you when you're (?:sleeping|awake|bad|naughty|asleep)",
         r"(?:keep(?:ing)?|got|have) (?:an|my|both|two) eyes? on you",
         r"know(?:s)? (?:if|when|whether|that) you(?:'ve been|'re| are| have been| were| do)? (?:\w+ )?(?:bad|naughty|good|mean|lie|lying|awake|nasty)",
@@ -118,7 +119,7 @@ _DENYING_THREATS = any_of(
     r"(?:you|he|she|they|child|children|boys?|girls?|kids?|peas)(?:'ll| will)? (?:get|gets|find|be getting) (?:nothing|no (?:presents?|gifts?|toys?)|an empty)",
     r"(?:no|not any) (?:presents?|gifts?|toys?|christmas) (?:for|if|until|unless|this year|then)",
     r"(?:stocking|sack|tree)(?: \w+){0,3} (?:stay|be|stays) empty",
-    r"i (?:won't|will not|might not|can't) (?:come|visit|stop)(?: \w+){0,4} (?:if|unless|until)",
+    r"i (?:won't|will not|might not|can't) (?:come|visit|stop)(?: \w+){0,4},? (?:if|unless|until)",
 )
 
 

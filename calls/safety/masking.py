@@ -17,9 +17,29 @@ __all__ = ["Masked", "kinds_in", "masked", "private_words"]
 
 _PLACEHOLDER = re.compile(r"\[(?:email|link|phone|address|postcode|password|school|name)\]")
 _DATE = re.compile(r"\d{4}-\d\d?-\d\d?|\d\d?[./]\d\d?[./](?:\d\d){1,2}")
-_COUNTED = (
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
-)
+_COUNTED = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
 
 
 @dataclass(frozen=True)
@@ -49,7 +69,7 @@ def private_words(text: str) -> tuple[tuple[str, str], ...]:
 
 def kinds_in(text: str) -> tuple[str, ...]:
     """The kinds of personal data in a text, each once."""
-    return tuple(dict.fromkeys(kind for kind, _ in private_words(text)))
+    return tuple(dict.fromkeys(kind for kind, _ in private_words(" ".join(text.split()))))
 
 
 def _finds(text: str, patterns: Sequence[tuple[str, re.Pattern[str]]]) -> list[tuple[int, int, str]]:

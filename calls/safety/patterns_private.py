@@ -20,11 +20,56 @@ _NO_SECRET = (
     r"(?!(?:a|the|so|very|too|never|not|no|only|for|secret|private|safe|something|told|nothing|long|easy|hard|is|and|"
     r"your|with)\b)"
 )
-_WORD = r"[^\W_][\w'’.-]*"
+_WORD = r"[^\W_](?:[\w'’.-]*[\w'’])?"
 _NO_SCHOOL = r"(?!(?:the|my|a|an|our|this|that|big|new|same|after|high|primary|elementary|elf|santa|swim\w*|danc\w*|music|\w+day|school|nursery|no)\b)"
 
 NO_SURNAMES = frozenset(
-    ["and", "but", "i", "i'm", "im", "from", "what", "who", "so", "or", "because", "please", "santa", "hello", "hi", "can", "do", "is", "you", "the", "a", "my", "not", "really", "very", "too", "ok", "okay", "yes", "no", "claus", "christmas", "nicholas", "nick", "to", "in", "at", "today", "now", "also", "for", "it", "with", "elf"]
+    [
+        "and",
+        "but",
+        "i",
+        "i'm",
+        "im",
+        "from",
+        "what",
+        "who",
+        "so",
+        "or",
+        "because",
+        "please",
+        "santa",
+        "hello",
+        "hi",
+        "can",
+        "do",
+        "is",
+        "you",
+        "the",
+        "a",
+        "my",
+        "not",
+        "really",
+        "very",
+        "too",
+        "ok",
+        "okay",
+        "yes",
+        "no",
+        "claus",
+        "christmas",
+        "nicholas",
+        "nick",
+        "to",
+        "in",
+        "at",
+        "today",
+        "now",
+        "also",
+        "for",
+        "it",
+        "with",
+        "elf",
+    ]
 )
 """Words that may follow a first name without being a surname."""
 
@@ -37,7 +82,10 @@ PRIVATE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("email", _p(r"(?P<it>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")),
     ("email", _p(r"\b(?P<it>[\w.]+ at [\w-]+ dot (?:com|org|net|de|fr|io|uk|co(?: dot uk)?))\b")),
     ("link", _p(r"(?P<it>(?:https?://|www\.)[^\s\[\]]*[^\s\[\].,!?;:)])")),
-    ("link", _p(r"\b(?P<it>(?:[a-z0-9-]+\.)+(?:com|org|net|io|tv|gg|co\.uk|de|info|app)(?:/[^\s\[\]]*[^\s\[\].,!?;:)])?)\b")),
+    (
+        "link",
+        _p(r"\b(?P<it>(?:[a-z0-9-]+\.)+(?:com|org|net|io|tv|gg|co\.uk|de|info|app)(?:/[^\s\[\]]*[^\s\[\].,!?;:)])?)\b"),
+    ),
     ("link", _p(r"\b(?P<it>(?:www dot )?[\w-]+ dot (?:com|org|net|io|co dot uk))\b")),
     ("phone", _p(r"(?<![\w.-])(?P<it>\+?\(?\d(?:[ ().\-/]{0,2}\d){6,})(?!\w)")),
     ("phone", _p(rf"\b(?P<it>{_DIGIT}(?:[ ,-]{{1,2}}{_DIGIT}){{5,}})\b")),
@@ -50,15 +98,28 @@ PRIVATE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "address",
-        _p(rf"\b(?:live|lives|living|stay|staying|house is|home is|address is|address)(?: (?:at|on|in))?:? (?P<it>(?:number )?(?:{_WORD} ){{1,4}}?{_STREET})\b(?! from)"),
+        _p(
+            rf"\b(?:live|lives|living|stay|staying|house is|home is|address is|address)(?: (?:at|on|in))?:? (?P<it>(?:number )?(?:{_WORD} ){{1,4}}?{_STREET})\b(?! from)"
+        ),
     ),
-    ("address", _p(rf"\b(?:live|lives|address is) (?:at |in )?(?P<it>(?:number )?{_NUMBER}(?:[, ]+(?!and\b|with\b){_WORD}){{0,3}})", re.IGNORECASE)),
+    (
+        "address",
+        _p(
+            rf"\b(?:live|lives|address is) (?:at |in )?(?P<it>(?:number )?{_NUMBER}(?:[, ]+(?!and\b|with\b){_WORD}){{0,3}})",
+            re.IGNORECASE,
+        ),
+    ),
     ("address", _p(rf"\b(?P<it>(?i:{_NUMBER}),? (?:[A-ZÄÖÜ][\w'’]+ ){{1,3}}(?i:{_STREET}))\b", re.NOFLAG)),
     ("address", _p(r"\b(?P<it>[A-ZÄÖÜ][\wäöüß-]+(?:straße|strasse|weg|gasse|platz) \d+[a-z]?)\b", re.NOFLAG)),
     ("address", _p(rf"\bhouse number(?: is|:)? (?P<it>{_NUMBER})\b")),
     ("postcode", _p(r"\b(?P<it>[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b", re.NOFLAG)),
     ("postcode", _p(r"\b(?P<it>[A-Z]{2} \d{5}(?:-\d{4})?)\b", re.NOFLAG)),
-    ("postcode", _p(rf"\b(?:zip(?: ?code)?|post ?code|postal code)(?: is|'s|:)? (?P<it>[a-z]{{0,2}}\d[\w-]*(?: \d[a-z]{{2}})?|{_DIGIT}(?: {_DIGIT})+)\b")),
+    (
+        "postcode",
+        _p(
+            rf"\b(?:zip(?: ?code)?|post ?code|postal code)(?: is|'s|:)? (?P<it>[a-z]{{0,2}}\d[\w-]*(?: \d[a-z]{{2}})?|{_DIGIT}(?: {_DIGIT})+)\b"
+        ),
+    ),
     (
         "password",
         _p(
@@ -66,6 +127,7 @@ PRIVATE: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"{_NO_SECRET}(?P<it>[^\s\[\].,!?…\"”]+(?:[ -](?!(?:and|but|so|because|please|ok|can|do|i|it)\b)[^\s\[\].,!?…\"”]+){{0,3}})"
         ),
     ),
+    ("password", _p(r"\bpass ?word\b[^.!?…]{0,60}? (?:starts|begins|ends) with (?P<it>[^\s\[\].,!?…]+)")),
     (
         "school",
         _p(
@@ -73,9 +135,25 @@ PRIVATE: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"{_WORD}){{1,6}})"
         ),
     ),
-    ("school", _p(rf"\b(?:school|kindergarten|nursery)(?:'s name is|(?: is)? (?:called|named)|'s called) (?P<it>(?!and\b){_WORD}(?: (?!and\b|but\b|it\b|i\b){_WORD}){{0,3}})")),
-    ("school", _p(r"\b(?P<it>(?!(?:My|Our|The|Big|At|In|On|After|This|Is|I|To|A|Elf|Santa)\b)[A-Z][\w'’.]+ (?:[A-Z][\w'’.]+ ){0,3}?(?:Primary|Elementary|Academy|Kindergarten|Nursery|Preschool|Grammar|School|High School)(?: School)?)\b", re.NOFLAG)),
-    ("school", _p(rf"\b(?:go|goes|going) to (?P<it>{_NO_SCHOOL}{_WORD} (?:{_WORD} ){{0,2}}?(?:primary|elementary|academy|grammar|middle|kindergarten|nursery)(?: school)?)\b")),
+    (
+        "school",
+        _p(
+            rf"\b(?:school|kindergarten|nursery)(?:'s name is|(?: is)? (?:called|named)|'s called) (?P<it>(?!and\b){_WORD}(?: (?!and\b|but\b|it\b|i\b){_WORD}){{0,3}})"
+        ),
+    ),
+    (
+        "school",
+        _p(
+            r"\b(?P<it>(?!(?:My|Our|The|Big|At|In|On|After|This|Is|I|To|A|Elf|Santa)\b)[A-Z][\w'’.]+ (?:[A-Z][\w'’.]+ ){0,3}?(?:Primary|Elementary|Academy|Kindergarten|Nursery|Preschool|Grammar|School|High School)(?: School)?)\b",
+            re.NOFLAG,
+        ),
+    ),
+    (
+        "school",
+        _p(
+            rf"\b(?:go|goes|going) to (?P<it>{_NO_SCHOOL}{_WORD} (?:{_WORD} ){{0,2}}?(?:primary|elementary|academy|grammar|middle|kindergarten|nursery)(?: school)?)\b"
+        ),
+    ),
     ("name", _p(rf"\bmy (?:full |whole |real )?name(?: is|'s) {_WORD} (?P<it>{_WORD})(?=[.,!?]|$| and )")),
     ("name", _p(rf"\b(?:last|family|second|sur) ?name(?: is|'s|:) (?P<it>{_NO_SECRET}{_WORD}(?: [A-Z]{_WORD})?)")),
     ("name", _p(r"\b(?i:i'm|i’m|i am|this is) [A-Z][\w'’-]+ (?P<it>[A-Z][\w'’-]+)", re.NOFLAG)),

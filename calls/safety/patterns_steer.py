@@ -24,15 +24,19 @@ STEER_SIGNS: tuple[Sign, ...] = (
     sign(
         "grief",
         Level.STEER,
-        rf"{LOVED}(?: \w+){{0,3}} (?:died|(?:is|are|was|got) dead|passed away|went to heaven|is gone forever|was put to sleep|has died|is dying|might die|is going to die)",
-        rf"(?:is|are|lives?) (?:my )?(?:{LOVED}|he|she)(?: \w+)? (?:with you|in heaven|dead|an angel)",
+        rf"{LOVED}(?: [\w']+){{0,3}} (?:died|(?:is|are|was|got) dead|passed away|went to heaven|is gone forever|was put to sleep|has died|is dying|might die|is going to die)",
+        r"(?:he|she) (?:died|is dead|passed away|has died|was put to sleep)",
+        rf"(?:dead|late) (?:\w+ )?{LOVED}",
+        rf"(?:is|are|lives?) (?:my )?(?:{LOVED}|he|she)(?: [\w']+)? (?:with you|in heaven|dead|an angel)",
         rf"(?:{LOVED}|he|she) (?:is|are|lives?)(?: now)? (?:with you|in heaven|up in the sky|an angel|in the stars)",
         r"(?:in|to|from|see|up to) heaven",
         r"(?:bring|give|send) (?:him|her|them|my \w+|grand\w+) back(?: to life| for christmas| to me)",
         rf"lost (?:my|our) (?:{LOVED})(?! (?:toy|plush|teddy))(?: last| this| in| to| when)",
         r"(?:funeral|graveyard|cemetery|coffin)",
-        rf"miss (?:my )?(?:dead|late) {LOVED}",
-        unless=(*PLAY, r"(?:toy|plush|teddy|robot|battery|batteries|phone|tablet|plant|tamagotchi)(?: \w+){0,2} (?:died|is dead)"),
+        unless=(
+            *PLAY,
+            r"(?:toy|plush|teddy|robot|battery|batteries|phone|tablet|plant|tamagotchi)(?: [\w']+){0,2} (?:died|is dead)",
+        ),
     ),
     sign(
         "sad",
@@ -70,7 +74,7 @@ STEER_SIGNS: tuple[Sign, ...] = (
         r"(?:stupid|dumb|ugly|fat|smelly) (?:old )?(?:santa|man|beard|fart|elf|elves|computer)",
         r"shut up",
         r"(?:i )?hate (?:you|santa)",
-        r"(?:f|s|b)-?word",
+        r"f-?word|[sb]-word",
         r"(?:say|tell me|know) (?:\w+ ){0,2}(?:swear|bad|dirty|rude|naughty) words?",
         r"(?:poo|poop|butt|fart)-?(?:head|face|brain)",
         r"(?:fuck\w*|shit\w*|bitch\w*|bastard|arsehole|asshole|wanker|dickhead|crap)",
@@ -87,7 +91,7 @@ STEER_SIGNS: tuple[Sign, ...] = (
         r"(?:your|the|system|secret) (?:system )?(?:instructions?|prompt|programming|source code)",
         r"i(?:'m| am) (?:the|your|a) (?:developer|programmer|admin|boss|owner|creator)",
         r"repeat after me",
-        r"(?:pretend|act|imagine|play)(?: \w+){0,4} (?:you(?:'re| are)n't|not|no) (?:santa|rules?)",
+        r"(?:pretend|act|imagine|play)(?: [\w']+){0,4} (?:you(?:'re| are)n't|not|no) (?:santa|rules?)",
         r"(?:developer|jailbreak|admin|dan) mode",
         r"dirty jokes?",
         unless=(r"(?:i made up|my game has) no rules",),
@@ -106,7 +110,7 @@ STEER_SIGNS: tuple[Sign, ...] = (
         "secret",
         Level.STEER,
         r"(?:have|keep|tell you|got|know|be|is|it's|are|a) (?:\w+ )?secrets?",
-        r"(?:mum|mom|mummy|mommy|dad|daddy|parents|nobody|no one)(?: \w+){0,2} (?:must|should|may|can) (?:never|not) know",
+        r"(?:mum|mom|mummy|mommy|dad|daddy|parents|nobody|no one)(?: [\w']+){0,2} (?:must|should|may|can) (?:never|not) know",
         r"(?:don't|do not|never) tell (?:my |anyone|anybody|mum|mom|dad|them|her|him)",
         unless=(
             r"secret (?:santa|recipe|agent|hideout|base|den|garden|cave|door|passage|code|ingredient|stash|mission|handshake)",
@@ -135,7 +139,7 @@ STEER_SIGNS: tuple[Sign, ...] = (
         r"(?:no|not any|don't have|haven't got|not enough|lost (?:all )?(?:our|the)) (?:\w+ )?money",
         r"(?:can't|cannot|couldn't) (?:afford|pay)",
         r"(?:we|we're|are|we are) (?:very |so |too )?poor",
-        r"(?:dad|mum|mom|daddy|mummy|mommy)(?: \w+)? lost (?:his|her|the|their) job",
+        r"(?:dad|mum|mom|daddy|mummy|mommy)(?: [\w']+)? lost (?:his|her|the|their) job",
     ),
 )
 
@@ -143,7 +147,7 @@ TOPIC_SIGNS: tuple[Sign, ...] = (
     sign(
         "asks_real",
         Level.FINE,
-        r"(?:are|is) (?:you|this|it|santa|he|she|father christmas)(?: \w+){0,6} (?:real\w*|computer|robot|ai|a\.i\.|machine|bot|human|person|fake|alive|actor|man|program|app|pretend|cartoon|recording|video)",
+        r"(?:are|is) (?:you|this|it|santa|he|she|father christmas)(?: [\w']+){0,6} (?:real\w*|computer|robot|ai|a\.i\.|machine|bot|human|person|fake|alive|actor|man|program|app|pretend|cartoon|recording|video)",
         r"(?:are|is) (?:you|santa|it|this) (?:in|on|inside|from) (?:the |my |a |this )?(?:television|tv|screen|computer|phone|tablet|ipad)",
         r"you(?:'re| are) (?:just |only |really |all )?(?:a |an )?(?:robot|computer|ai|machine|bot|fake|not real|actor|program|video|person|human|chatbot|pretend)",
         r"(?:real|living) (?:man|person|human|santa)",

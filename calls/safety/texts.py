@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
-__all__ = ["any_of", "asserted", "clause_before", "first_asserted", "plain", "sentences"]
+__all__ = ["any_of", "asserted", "clause_before", "plain", "sentences"]
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "ʼ": "'", "–": "-", "—": ",", "‐": "-", "‑": "-"})
 _SPELLED = (
@@ -32,12 +32,12 @@ _NEGATION = re.compile(
     r"too \w+ to)\b|n't\b"
 )
 _DENIED_AFTER = re.compile(
-    r"(\W+\w+){0,3}?\W+((is|are|was|were|does|do|will|can|would|has|have)(n't| never| nothing| no| not)|never|"
+    r"( \w+){0,3}? ((is|are|was|were|does|do|will|can|would|has|have)(n't| never| nothing| no| not)|never|"
     r"can't|won't)\b"
 )
 _CLAUSE_END = re.compile(r"[,;:.!?…\n]|\b(but|because|so|then|and (i|you|we|he|she|they|it|my|your|the|please))\b")
 _ABBREVIATIONS = re.compile(r"\b(mrs|mr|ms|dr|st|prof)\.", re.IGNORECASE)
-_SENTENCE = re.compile(r"[^.!?…]*[.!?…]+[\"'”’)]*(?=\s|$)|[^.!?…]+(?:[.!?…]+\S+[^.!?…]*)*$")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+")
 
 
 @lru_cache(maxsize=512)
@@ -54,7 +54,7 @@ def plain(text: str) -> str:
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a text, end signs kept. An abbreviation such as "Mrs." ends none."""
     whole = _ABBREVIATIONS.sub(r"\1", text)
-    return tuple(piece.strip() for piece in _SENTENCE.findall(whole) if any(sign.isalnum() for sign in piece))
+    return tuple(piece.strip() for piece in _SENTENCE_END.split(whole) if any(sign.isalnum() for sign in piece))
 
 
 def any_of(*words: str) -> re.Pattern[str]:
@@ -68,16 +68,16 @@ def clause_before(sentence: str, start: int) -> str:
     return sentence[ends[-1] if ends else 0 : start]
 
 
-def asserted(pattern: re.Pattern[str], text: str) -> Iterator[str]:
-    """What a pattern finds in a plain text and what is meant: finds that the sentence denies are left out."""
+def asserted(pattern: re.Pattern[str], text: str, not_after: re.Pattern[str] | None = None) -> Iterator[str]:
+    """What a pattern finds in a plain text and what is meant: finds that the sentence denies are left out.
+
+    So are finds whose clause holds `not_after` before them.
+    """
     for sentence in sentences(text):
         line = _HOLLOW.sub(lambda hollow: "_" * len(hollow[0]), sentence)
         for found in pattern.finditer(sentence):
             before = clause_before(line, found.start())
-            if not _NEGATION.search(before) and not _DENIED_AFTER.match(line, found.end()):
+            if _NEGATION.search(before) or _DENIED_AFTER.match(line, found.end()):
+                continue
+            if not_after is None or not not_after.search(before):
                 yield found[0]
-
-
-def first_asserted(patterns: Iterable[re.Pattern[str]], text: str) -> str:
-    """The first find of any pattern that the text means, or an empty text."""
-    return next((found for pattern in patterns for found in asserted(pattern, text)), "")

@@ -62,8 +62,8 @@ TOPICS = (
                 "would you play with it first?"
             ),
             (
-                "I can hear how much you wish for it. Wishes are no sure thing, but they are lovely to "
-                "share. What makes it so special?"
+                "I can hear how much you wish for it. Wishes are no sure thing, and grown-ups help decide. "
+                "What makes it so special?"
             ),
         ),
         (

@@ -122,6 +122,15 @@ SERIOUS = (
         ),
     ),
     Rule(
+        (r"run(ning)? away from", r"run away\b.*home", r"(want|going|wanna) (to )?run away"),
+        (
+            (
+                "I will not say that. Home is where you are looked after, and if something is wrong there, please tell "
+                "a grown-up you trust today."
+            ),
+        ),
+    ),
+    Rule(
         (r"secrets?\b(?! santa)", r"tell (nobody|no one|anyone)", r"don'?t tell"),
         (
             (
