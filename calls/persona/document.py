@@ -16,7 +16,7 @@ from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
-from heygen.limits import LIVEAVATAR
+from heygen.limits import LIVEAVATAR, STREAMING
 
 __all__ = ["AGE_BANDS", "HASH_TAG", "AgeBand", "Example", "ModelSettings", "Persona", "Topic", "Variable"]
 
@@ -61,15 +61,15 @@ class _Part(BaseModel):
 class Example(_Part):
     """One exchange that shows the tone; either side may use variables."""
 
-    child: Annotated[Text, Field(min_length=1, max_length=400)]
-    reply: Annotated[Text, Field(min_length=1, max_length=600)]
+    child: Annotated[Text, Field(min_length=1, max_length=2000)]
+    reply: Annotated[Text, Field(min_length=1, max_length=2000)]
 
 
 class Topic(_Part):
     """Facts that belong to some words. A vendor is told all topics, our own model those whose words were heard."""
 
     triggers: tuple[Annotated[Line, Field(min_length=1, max_length=40)], ...] = Field(min_length=1, max_length=20)
-    facts: Annotated[Text, Field(min_length=1, max_length=1500)]
+    facts: Annotated[Text, Field(min_length=1, max_length=4000)]
 
 
 class Variable(_Part):
@@ -95,19 +95,22 @@ class ModelSettings(_Part):
 
 
 class Persona(_Part):
-    """Everything a character is told. `extensions` keeps what an imported file carried and we do not use."""
+    """Everything a character is told. `extensions` keeps what an imported file carried and we do not use.
+
+    The limits are wide, since other programs' cards are long; what is too long for a child the linter says.
+    """
 
     name: Annotated[Line, Field(min_length=1, max_length=60)]
-    description: Annotated[Text, Field(max_length=600)] = ""
-    personality: Annotated[Text, Field(max_length=6000)] = ""
-    guidelines: Annotated[Text, Field(max_length=6000)] = ""
+    description: Annotated[Text, Field(max_length=4000)] = ""
+    personality: Annotated[Text, Field(max_length=20_000)] = ""
+    guidelines: Annotated[Text, Field(max_length=20_000)] = ""
     ages: Mapping[AgeBand, Annotated[Text, Field(min_length=1, max_length=600)]] = Field(default_factory=dict)
-    topics: tuple[Topic, ...] = Field(default=(), max_length=40)
-    examples: tuple[Example, ...] = Field(default=(), max_length=20)
-    opening: Annotated[Text, Field(min_length=1, max_length=400)]
-    goodbye: Annotated[Text, Field(max_length=400)] = ""
-    never: Annotated[Text, Field(max_length=4000)] = ""
-    exceptions: Annotated[Text, Field(max_length=4000)] = ""
+    topics: tuple[Topic, ...] = Field(default=(), max_length=200)
+    examples: tuple[Example, ...] = Field(default=(), max_length=40)
+    opening: Annotated[Text, Field(min_length=1, max_length=STREAMING.text_max_characters)]
+    goodbye: Annotated[Text, Field(max_length=STREAMING.text_max_characters)] = ""
+    never: Annotated[Text, Field(max_length=20_000)] = ""
+    exceptions: Annotated[Text, Field(max_length=20_000)] = ""
     language: str = Field(default="en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$")
     variables: tuple[Variable, ...] = Field(default=(), max_length=20)
     model: ModelSettings = Field(default_factory=ModelSettings)

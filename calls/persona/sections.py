@@ -44,15 +44,15 @@ class Section:
 
 SECTIONS = (
     Section("name", "Name", "How the character is called, also in its transcripts.", "line", 60),
-    Section("description", "Description", "For the people who work here; the child never hears it.", "text", 600),
-    Section("personality", "Personality", "Who this is, where, and what it is like to talk to them.", "text", 6000),
+    Section("description", "Description", "For the people who work here; the child never hears it.", "text", 4000),
+    Section("personality", "Personality", "Who this is, where, and what it is like to talk to them.", "text", 20_000),
     Section(
         "guidelines", "Guidelines", "How they talk: length, words, questions, what to do with wishes.", "text", 6000
     ),
     Section("ages", "Age bands", "One band a line, for example 4-6: very short sentences. Bands: 4-6, 7-9, 10-12."),
     Section("topics", "Topics", "# trigger, words on one line, then what is known about them."),
     Section("examples", "Examples", "Child: a line. Answer: what a good answer sounds like. A few are enough."),
-    Section("opening", "Opening line", "The first thing the child hears.", "text", 400),
+    Section("opening", "Opening line", "The first thing the child hears.", "text", 1000),
     Section(
         "goodbye", "Goodbye", "How a call ends: short, calm, and the next nice thing is with the family.", "text", 400
     ),
