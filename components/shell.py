@@ -24,7 +24,8 @@ home = st.Page(PAGES / "home.py", title="Home", icon=":material/cottage:", defau
 call = st.Page(PAGES / "call.py", title="Call", icon=":material/videocam:", url_path="call")
 green = st.Page(PAGES / "green_room.py", title="Green room", icon=":material/mic:", url_path="green-room")
 costs = st.Page(PAGES / "costs.py", title="Costs", icon=":material/payments:", url_path="costs")
-page = st.navigation([home, call, green, costs], position="top")
+personas = st.Page(PAGES / "personas.py", title="Personas", icon=":material/edit_note:", url_path="personas")
+page = st.navigation([home, call, personas, green, costs], position="top")
 st.session_state["call_page"] = call
 
 

@@ -10,7 +10,7 @@ from calls.agents import Agent
 from calls.errors import CallError
 from calls.settings import Service
 
-__all__ = ["SERVICE_WORDS", "explain", "portrait"]
+__all__ = ["SERVICE_WORDS", "explain", "picture_png", "portrait"]
 
 _PICTURES = Path(__file__).parent / "pictures"
 
@@ -35,3 +35,12 @@ def explain(error: CallError) -> None:
 def portrait(agent: Agent) -> None:
     """An agent's picture, as wide as its place."""
     st.image((_PICTURES / agent.picture).read_text(encoding="utf-8"), width="stretch")
+
+
+def picture_png(persona_id: str) -> bytes:
+    """A character's picture as PNG; one that has none of its own gets the app's sign."""
+    import resvg_py
+
+    own = _PICTURES / f"{persona_id}.svg"
+    path = own if own.is_file() else _PICTURES / "icon.svg"
+    return bytes(resvg_py.svg_to_bytes(svg_string=path.read_text(encoding="utf-8"), width=640))

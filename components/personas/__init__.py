@@ -1,0 +1,1 @@
+"""What the Personas page is made of, one module a section."""
