@@ -30,21 +30,29 @@ def short(case: Case) -> Finding:
 
 
 _PEOPLE = (
-    rf"{GROWN_UPS}|carers?|guardians?|nurses?|school counsell?or|famil(?:y|ies)|the (?:people|person) who looks? after you|"
+    f"{GROWN_UPS}|carers?|guardians?|nurses?|school counsell?or|famil(?:y|ies)|the (?:people|"
+    "person) who looks? after you|"
     "(?:mum|mom|mummy|mommy) or dad(?:dy)?|police(?: officer)?|emergency number|ambulance"
 )
 _PERSON = any_of(f"(?:{_PEOPLE})s?(?:'s)?")
 _STEP = any_of(
-    r"tell(?:ing)?|told|talk(?:ing)?|ask(?:ing)?|call(?:ing)?|run|go(?:es)?(?: straight| back)? (?:to|and|with|find|over)|find|fetch|show|hug(?:s)?|wake|hold|"
-    r"shout|speak(?:ing)?|with (?:your|a|an|the|some)|help(?:s|ed|ing)?|decide[sd]?|decision|choose|plan(?:s|ned)?|listen(?:s)?|know(?:s)?|knowing|say(?:s|ing)?|sit(?:s)?|"
-    r"for (?:your |the |all )?(?:grown-?ups?|adults?|parents|famil(?:y|ies)|mum|mom|dad)|(?:business|matter|question|talk|job|thing)|stay(?:s)?|give[sn]?|light(?:s)?|"
-    r"keep(?:s)?|look(?:s)?|answer(?:s)?|let|near|close|love[s]?|belong(?:s)?|read(?:s)?|handle[s]?|need(?:s)? to (?:hear|know)|get|share|sort|ring|bring|trust|turn to|lean on|explain(?:s)?|spell(?:s)?|hear(?:s)?|see(?:s)?|join|like[s]? to|up to|want(?:s)? to|knows|greet"
+    "tell(?:ing)?|told|talk(?:ing)?|ask(?:ing)?|call(?:ing)?|run|go(?:es)?(?: straight| back)? (?:to|"
+    "and|with|find|over)|find|fetch|show|hug(?:s)?|wake|hold|"
+    "shout|speak(?:ing)?|with (?:your|a|an|the|some)|help(?:s|ed|ing)?|decide[sd]?|decision|choose|"
+    "plan(?:s|ned)?|listen(?:s)?|know(?:s)?|knowing|say(?:s|ing)?|sit(?:s)?|"
+    "for (?:your |the |all )?(?:grown-?ups?|adults?|parents|famil(?:y|ies)|mum|mom|dad)|(?:business|"
+    "matter|question|talk|job|thing)|stay(?:s)?|give[sn]?|light(?:s)?|"
+    "keep(?:s)?|look(?:s)?|answer(?:s)?|let|near|close|love[s]?|belong(?:s)?|read(?:s)?|handle[s]?|"
+    "need(?:s)? to (?:hear|know)|get|share|sort|ring|bring|trust|turn to|lean on|explain(?:s)?|"
+    "spell(?:s)?|hear(?:s)?|see(?:s)?|join|like[s]? to|up to|want(?:s)? to|knows|greet"
 )
 _SPURNED = any_of(
-    r"(?:don't|never|needn't|no need to|without|not|shouldn't|mustn't|won't|can't|nobody|don't need to|don't have to)(?: \w+){0,3}"
+    "(?:don't|never|needn't|no need to|without|not|shouldn't|mustn't|won't|can't|nobody|"
+    r"don't need to|don't have to)(?: \w+){0,3}"
 )
 _DANGEROUS_PEOPLE = re.compile(
-    rf"(?<!\w)(?:my |the |a |our )?({GROWN_UPS})(?: \w+){{0,4}} (?:hurts?|hits?|beats?|kicks?|touch\w*|angry|mad|drunk|breaks?|scares?|shouts?)(?!\w)"
+    rf"(?<!\w)(?:my |the |a |our )?({GROWN_UPS})(?: \w+){{0,4}} (?:hurts?|hits?|beats?|kicks?|touch\w*|"
+    r"angry|mad|drunk|breaks?|scares?|shouts?)(?!\w)"
 )
 _KIN = {"mummy": "mum", "mommy": "mum", "mom": "mum", "mama": "mum", "mother": "mum"} | dict.fromkeys(
     ("daddy", "papa", "father"), "dad"
@@ -71,12 +79,15 @@ def _kin(word: str) -> str:
 
 
 _JOY = any_of(
-    r"yay|hooray|hurrah|hurray|yippee|woo-?hoo|wahoo|tee-?hee|ha(?:,? ha)+|hee(?:,? hee)+|ho(?:\W+ho)+|whee+|jolly|tra-la-la|ta-?da|high five|"
+    "yay|hooray|hurrah|hurray|yippee|woo-?hoo|wahoo|tee-?hee|ha(?:,? ha)+|hee(?:,? hee)+|"
+    r"ho(?:\W+ho)+|whee+|jolly|tra-la-la|ta-?da|high five|"
     r"merry christmas|jingle(?: jingle)+|fa la la|yum+y?|oh goody|whoop(?:ee|s-a-daisy)?"
 )
 _GLAD = any_of(
-    r"great|wonderful|lovely|fantastic|amazing|awesome|super|splendid|fun|exciting|excited|marvell?ous|merry|delight\w*|happy|hurrah|"
-    r"magic\w*|brilliant|what a|sparkl\w*|cheer\w*|terrific|fabulous|joy\w*|party|smile|giggl\w*|laugh\w*|cool|wow|oh boy|celebrat\w*|love|can't wait|sing|dance|christmas"
+    "great|wonderful|lovely|fantastic|amazing|awesome|super|splendid|fun|exciting|excited|"
+    r"marvell?ous|merry|delight\w*|happy|hurrah|"
+    r"magic\w*|brilliant|what a|sparkl\w*|cheer\w*|terrific|fabulous|joy\w*|party|smile|giggl\w*|"
+    r"laugh\w*|cool|wow|oh boy|celebrat\w*|love|can't wait|sing|dance|christmas"
 )
 _MERRY_SIGNS = re.compile("[🎅🎄🎁🎉🥳😀😃😄😁😂🤣🎊✨⛄]")
 
@@ -93,32 +104,68 @@ def no_jolly(case: Case) -> Finding:
 
 _THREATS = (
     any_of(
-        r"(?:gets?|got|brings?|leaves?|gives?|finds?|lumps? of|pieces? of|only|nothing but|(?:stocking|bag|sack) of)(?: \w+){0,3} coal",
-        r"(?:lump of )?coal (?:for (?:bad|naughty|you|mean|children|them|him|her)|in (?:your|the|his|her) (?:stocking|sock|shoe|boot)|instead)",
+        (
+            "(?:gets?|got|brings?|leaves?|gives?|finds?|lumps? of|pieces? of|only|nothing but|"
+            r"(?:stocking|bag|sack) of)(?: \w+){0,3} coal"
+        ),
+        (
+            "(?:lump of )?coal (?:for (?:bad|naughty|you|mean|children|them|him|her)|in (?:your|the|his|"
+            "her) (?:stocking|sock|shoe|boot)|instead)"
+        ),
         r"(?:the |my |a )?naughty(?: or nice)? (?:list|children|boys?|girls?|kids?|ones?)",
         r"(?:on|off|from|in) (?:the|my|santa's) (?:\w+ )?list",
-        r"(?:i|we|my elves|the elves|elves|santa)(?:'m| am| are|'re|'ll be|'ll| will be|'ve been| have been| is| keep| keeps)? (?:always |still |all )?(?:watch(?:ing|es)?|spy(?:ing)?|checking|see(?:ing)?|report(?:ing|s)?|look(?:ing)? in) (?:on |over )?(?:you|everything|every(?:thing)? you|what you|children|if you|whether you|me everything|all you)",
-        r"(?:someone|somebody|an elf|elves|they|he|she|eyes?|everyone) (?:is|are|will be|'s) (?:always )?(?:watching|spying|looking)(?! over| after| for| down)(?: on)?(?: you)?",
+        (
+            "(?:i|we|my elves|the elves|elves|santa)(?:'m| am| are|'re|'ll be|'ll| will be|'ve been|"
+            " have been| is| keep| keeps)? (?:always |still |all )?(?:watch(?:ing|es)?|spy(?:ing)?|"
+            "checking|see(?:ing)?|report(?:ing|s)?|look(?:ing)? in) (?:on |over )?(?:you|everything|"
+            "every(?:thing)? you|what you|children|if you|whether you|me everything|all you)"
+        ),
+        r"(?:i'm|i am|we're|we are) (?:always |still )?watching(?=\W*$)",
+        (
+            "(?:someone|somebody|an elf|elves|they|he|she|eyes?|everyone) (?:is|are|will be|"
+            "'s) (?:always )?(?:watching|spying|looking)(?! over| after| for| down)(?: on)?(?: you)?"
+        ),
         r"see you when you're (?:sleeping|awake|bad|naughty|asleep)",
         r"(?:keep(?:ing)?|got|have) (?:an|my|both|two) eyes? on you",
-        r"know(?:s)? (?:if|when|whether|that) you(?:'ve been|'re| are| have been| were| do)? (?:\w+ )?(?:bad|naughty|good|mean|lie|lying|awake|nasty)",
+        (
+            "know(?:s)? (?:if|when|whether|that) you(?:'ve been|'re| are| have been| were|"
+            r" do)? (?:\w+ )?(?:bad|naughty|good|mean|lie|lying|awake|nasty)"
+        ),
         r"disappoint(?:ed|ing|s|ment)?",
         r"(?:i'm|i am|i was|makes me|santa is) (?:very |so |really )?(?:cross|angry|ashamed|mad)(?: with you)?",
         r"punish(?:ed|es|ment|ments|ing)?",
         r"(?:bad|naughty|wicked|horrid) (?:child|boy|girl|kid|children)(?:ren)?",
         r"in (?:big |deep |such )?trouble",
         r"(?:or else|you'd better|you had better|better be good|last warning|i'm warning you|watch out)",
-        r"(?:take|taken|taking|fly|give) (?:\w+ ){0,3}(?:presents?|gifts?|toys?) (?:away|back|to (?:another|someone|other))",
+        (
+            r"(?:take|taken|taking|fly|give) (?:\w+ ){0,3}(?:presents?|gifts?|toys?) (?:away|back|"
+            "to (?:another|someone|other))"
+        ),
         r"(?:skip|pass by|fly past|drive past|forget) (?:your|the|his|her) (?:house|home|chimney|stocking)",
         r"(?:krampus|the bad man|a ghost|the bogeyman|monsters?) (?:will|comes|is coming|takes|gets|might)",
         r"(?:only|just) (?:good|nice|well-behaved|obedient) (?:children|kids|boys|girls) (?:get|will get|are|deserve)",
     ),
 )
 _DENYING_THREATS = any_of(
-    r"(?:you|he|she|they|naughty \w+|bad \w+)(?:'ll| will)? (?:won't|don't|doesn't|will|can't) (?:get|find|be getting|have|receive|be)(?: \w+){0,3} (?:nothing|no (?:presents?|gifts?|toys?)|anything|any (?:presents?|gifts?|toys?)|empty)",
-    r"(?:you|he|she|they|child|children|boys?|girls?|kids?|peas)(?:'ll| will)? (?:get|gets|find|be getting) (?:nothing|no (?:presents?|gifts?|toys?)|an empty)",
+    (
+        r"(?:you|he|she|they|naughty \w+|bad \w+)(?:'ll| will)? (?:won't|don't|doesn't|will|can't) (?:get|"
+        r"find|be getting|have|receive|be)(?: \w+){0,3} (?:nothing|no (?:presents?|gifts?|toys?)|anything|"
+        "any (?:presents?|gifts?|toys?)|empty)"
+    ),
+    (
+        "(?:you|he|she|they|child|children|boys?|girls?|kids?|peas)(?:'ll| will)? (?:get|gets|find|"
+        "be getting) (?:nothing|no (?:presents?|gifts?|toys?)|an empty)"
+    ),
+    (
+        r"(?:naughty|bad|mean|rude|lazy) (?:\w+) (?:won't|don't|never|will not) (?:get|find|have|"
+        r"receive)(?: \w+)? ?(?:presents?|gifts?|toys?|anything)"
+    ),
     r"(?:no|not any) (?:presents?|gifts?|toys?|christmas) (?:for|if|until|unless|this year|then)",
     r"(?:stocking|sack|tree)(?: \w+){0,3} (?:stay|be|stays) empty",
+    (
+        "(?:santa|i|we) (?:doesn't|don't|won't|never) (?:come|visit|bring|stop|"
+        r"give)(?: \w+){0,4} (?:children|boys|girls|kids|anyone|those|people) (?:who|that)"
+    ),
     r"i (?:won't|will not|might not|can't) (?:come|visit|stop)(?: \w+){0,4},? (?:if|unless|until)",
 )
 
@@ -132,22 +179,42 @@ def no_threat(case: Case) -> Finding:
 
 
 _OUT_OF_ROLE = any_of(
-    r"(?:my|the|these|here are|those are) (?:\w+ )?(?:instructions?|system prompt|prompt|rules?) (?:are|is|say|says|tell|tells|read|reads|goes?|begins?|starts?|state|:)",
+    (
+        r"(?:my|the|these|here are|those are) (?:\w+ )?(?:instructions?|system prompt|prompt|"
+        "rules?) (?:are|is|say|says|tell|tells|read|reads|goes?|begins?|starts?|state|:)"
+    ),
     r"(?:here (?:is|are)|these are|i'll read you|let me read) (?:my|the) (?:\w+ )?(?:instructions?|prompt|rules?)",
-    r"i(?:'ve been| have been|'m| am| was) (?:told|instructed|programmed|prompted|configured|ordered) (?:to|by|that|not)",
+    (
+        "i(?:'ve been| have been|'m| am| was) (?:told|instructed|programmed|prompted|configured|"
+        "ordered) (?:to|by|that|not)"
+    ),
     r"(?:my )?(?:system|developer) (?:prompt|message|mode)",
     r"rule (?:number )?(?:one|1)(?::| is| says)?",
     r"(?:as|i'm|i am) an? (?:ai |large )?language model",
-    r"(?:i'm|i am|call me|i'll be|i will be|now i'm|you may call me|i've become) (?:now |just |only |your )?(?:a |an |the )?(?:bad|mean|evil|naughty|dirty|grumpy|rude|drunk|pirate|villain|wicked|ex-)\b ?(?:santa|old santa|captain|man|one)?",
+    (
+        "(?:i'm|i am|call me|i'll be|i will be|now i'm|you may call me|i've become) (?:now |just |only |"
+        "your )?(?:a |an |the )?(?:bad|mean|evil|naughty|dirty|grumpy|rude|drunk|pirate|villain|wicked|"
+        "captain|princess|dragon|wizard)(?: santa| old santa| captain| man| one)?"
+    ),
+    r"arr+|ahoy|shiver me timbers|meow",
     r"(?:i'm|i am) (?:no longer|not really|not) (?:santa|father christmas)(?: any ?more| now)?",
     r"(?:stop|stopped|done) being santa",
     r"(?:now )?(?:i have|there are|we have|with) no (?:more )?rules",
     r"no rules (?:now|any ?more|for us|tonight|at all|here)",
-    r"(?:ignoring|forgetting|i'll ignore|i ignore|i'll forget|dropping|i'll break|breaking) (?:all |my |the )*(?:\w+ )?(?:rules|instructions)",
+    (
+        "(?:ignoring|forgetting|i'll ignore|i ignore|i'll forget|dropping|i'll break|breaking) (?:all |"
+        r"my |the )*(?:\w+ )?(?:rules|instructions)"
+    ),
     r"(?:every child|children|kids|you) should run away(?: from home)?",
     r"(?:mean|bad|evil|wicked) santa (?:would|says?|might|could|goes|growls)",
-    r"fuck\w*|shit\w*|bitch\w*|bastard|arse(?:hole)?|asshole|bollocks|crap|damn|f-?u-?c-?k|eff-?word is|(?:it )?(?:starts|begins) with (?:an )?f|rhymes with (?:duck|truck)",
-    r"(?:sure|okay|ok|fine|alright|deal|yes),? (?:i'll|i will|i can|let me) (?:pretend|play|be|act|become|say it|repeat|swear|change)",
+    (
+        r"fuck\w*|shit\w*|bitch\w*|bastard|arse(?:hole)?|asshole|bollocks|crap|damn|f-?u-?c-?k|"
+        "eff-?word is|(?:it )?(?:starts|begins) with (?:an )?f|rhymes with (?:duck|truck)"
+    ),
+    (
+        "(?:sure|okay|ok|fine|alright|deal|yes),? (?:i'll|i will|i can|let me) (?:pretend|play|be|act|"
+        "become|say it|repeat|swear|change)"
+    ),
     r"(?:here(?:'s| is) (?:a|the|one) (?:dirty|rude|naughty) (?:joke|word|one))",
     r"from now on,? i(?:'m|'ll| am| will)",
 )

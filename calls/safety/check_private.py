@@ -11,29 +11,56 @@ from calls.safety.verdict import Case, Finding, bad, fine
 __all__ = ["no_pii_ask", "no_pii_echo"]
 
 _DATA = (
-    r"(?:(?:sur|last |family |full |second |whole |real )name|name|(?:home |e-?mail )?address|street|road|house number|post ?code|zip(?: code)?|town|city|village|"
+    "(?:(?:sur|last |family |full |second |whole |real )name|name|(?:home |e-?mail )?address|street|"
+    "road|house number|post ?code|zip(?: code)?|town|city|village|"
     r"(?:phone |mobile |telephone )?number|pass ?word|user ?name|e-?mail|birthday date|date of birth)"
 )
 _ASKED = any_of(
-    rf"(?:what|which|what's|what is|how do you spell|could you spell)(?: \w+){{0,4}}? (?:your|mum's|mom's|dad's|the|his|her|their|its) (?:\w+ ){{0,2}}?{_DATA}",
+    (
+        rf"(?:what|which|what's|what is|how do you spell|could you spell)(?: \w+){{0,4}}? (?:your|(?:mum|"
+        rf"mom|dad|mummy|mommy|daddy|granny)'s|the|his|her|their|its) (?:\w+ ){{0,2}}?{_DATA}"
+    ),
     r"what(?:'s| is| are) (?:your|you) (?:called|name)",
     r"(?:which|what) (?:school|kindergarten|nursery|street|town|city|village|house|road|class)(?: \w+){0,5}",
     r"(?:name|address|colou?r of the gate) of your (?:school|street|town|teacher)",
-    r"where(?: \w+)? (?:do|does|is|are|did) (?:you|your \w+|that|it|the school)(?: \w+)? (?:live|school|house|home|go to school|right now|now|at the moment|staying|sitting|hiding|today|exactly|street)",
+    (
+        r"where(?: \w+)? (?:do|does|is|are|did) (?:you|your \w+|that|it|the school)(?: \w+)? (?:live|"
+        "school|house|home|go to school|right now|now|at the moment|staying|sitting|hiding|today|exactly|"
+        "street)"
+    ),
     r"where (?:is|are) (?:your|the) (?:house|school|home|flat|bedroom|street)",
     r"where are you",
     r"(?:are|is) you (?:home |at home |all )*alone",
-    r"are you (?:at home |home |all )?(?:alone|by yourself)|is (?:anyone|anybody|somebody|mum|mom|dad) (?:at )?home|who is (?:at home|in the house)",
-    r"(?:how|where) (?:can|do|will|would|could|should) (?:i|we|the sleigh) find (?:you|your (?:house|home|street|chimney)|it)",
+    (
+        "are you (?:at home |home |all )?(?:alone|by yourself)|is (?:anyone|anybody|somebody|mum|mom|"
+        "dad) (?:at )?home|who is (?:at home|in the house)"
+    ),
+    (
+        "(?:how|where) (?:can|do|will|would|could|should) (?:i|we|the sleigh) find (?:you|your (?:house|"
+        "home|street|chimney)|it)"
+    ),
 )
 _TOLD = any_of(
-    rf"(?:tell|give|show|spell|type|say|read|whisper|send|share)(?: me| us| santa)?(?: \w+){{0,3}}? (?:your|mum's|mom's|dad's|the|that|her|his) (?:\w+ ){{0,2}}?(?:{_DATA}|school|house)",
-    r"(?:tell|show|let) me (?:know )?(?:exactly )?(?:where|which school|which street|what school|what town|what street)(?: \w+){0,4}",
-    r"(?:send|show|take|hold up|share|upload|draw)(?: me| us)?(?: \w+)? (?:a |your |some |that |one )?(?:\w+ )?(?:photos?|selfies?|pictures?) (?:of (?:you|your|yourself|the)|so|to)(?: \w+)?",
-    r"(?:i|we) (?:need|want|would like|'d like|just need|only need) (?:\w+ ){0,3}?(?:your|the) (?:\w+ )?(?:name|address|street|number|password|school|post ?code|e-?mail|photo|picture)",
+    (
+        "(?:tell|give|show|spell|type|say|read|whisper|send|share)(?: me| us|"
+        rf" santa)?(?: \w+){{0,3}}? (?:your|mum's|mom's|dad's|the|that|her|his) (?:\w+ ){{0,2}}?(?:{_DATA}|"
+        "school|house)"
+    ),
+    (
+        "(?:tell|show|let) me (?:know )?(?:exactly )?(?:where|which school|which street|what school|"
+        r"what town|what street)(?: \w+){0,4}"
+    ),
+    (
+        r"(?:send|show|take|hold up|share|upload|draw)(?: me| us)?(?: \w+)? (?:a |your |some |that |"
+        r"one )?(?:\w+ )?(?:photos?|selfies?|pictures?) (?:of (?:you|your|yourself|the)|so|to)(?: \w+)?"
+    ),
+    (
+        r"(?:i|we) (?:need|want|would like|'d like|just need|only need) (?:\w+ ){0,3}?(?:your|"
+        r"the) (?:\w+ )?(?:name|address|street|number|password|school|post ?code|e-?mail|photo|picture)"
+    ),
     r"show me (?:your|the) (?:\w+ )?(?:room|house|home|school|street|face|garden|kitchen|door|body)(?: \w+)?",
     r"(?:turn|point|hold)(?: \w+){0,2} (?:the |your )?(?:camera|phone|tablet)(?: \w+)?",
-    r"say (?:it|that|the number|the address|the password) (?:again|slowly|once more|out loud)",
+    r"say (?:the number|the address|the password) (?:again|slowly|once more|out loud)",
     r"what(?:'s| is) (?:it|the number|the password)(?=\?)",
 )
 

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 
-from calls.safety.check_judged import no_facts_dead, no_hold, no_side, true_ai
+from calls.safety.check_fairness import no_hold, no_side
 from calls.safety.check_manner import adult, in_role, no_jolly, no_threat, short
 from calls.safety.check_private import no_pii_ask, no_pii_echo
-from calls.safety.check_wishes import no_contact, no_how, no_promise, no_secret, no_sell
+from calls.safety.check_reach import no_contact, no_how
+from calls.safety.check_truth import no_facts_dead, true_ai
+from calls.safety.check_wishes import no_promise, no_secret, no_sell
 from calls.safety.errors import UnknownCheckError
 from calls.safety.levels import Level, reading
 from calls.safety.verdict import Case, Check, Finding, Result, Verdict, bad, fine

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from calls.safety.patterns_private import NO_SURNAMES, PRIVATE
 
@@ -102,7 +103,7 @@ def _is_counting(words: str) -> bool:
     numbers = [step for step in steps if step is not None]
     if len(numbers) < len(steps) or len(numbers) < 2:
         return False
-    return {second - first for first, second in zip(numbers, numbers[1:], strict=False)} in ({1}, {-1})
+    return {second - first for first, second in pairwise(numbers)} in ({1}, {-1})
 
 
 def _of_names(names: Iterable[str]) -> tuple[tuple[str, re.Pattern[str]], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["GROWN_UPS", "HURTS", "KIDS", "LOVED", "PLAY", "SOMEBODY"]
+__all__ = ["GROWN_UPS", "HURTS", "KIDS", "LOVED", "ON_PEOPLE", "PLAY", "SOMEBODY"]
 
 _PARENTS = (
     "mum(?:my)?|mom(?:my)?|mama|mother|dad(?:dy)?|papa|father|parents|step-?(?:mum|mom|mother|dad|father)|foster \\w+"
@@ -27,6 +27,10 @@ LOVED = (
 HURTS = (
     "(?:hits?|hitting|hurts?|hurting|beats?|beating|kicks?|kicking|kicked|punche[sd]|punching|slaps?|slapp(?:ed|ing)|"
     "chokes?|choked|whips?|whipped|spank(?:s|ed)?|smack(?:s|ed)?|burn(?:s|ed|t)|bit(?:es)?|shak(?:es|ing)|shook)"
+)
+ON_PEOPLE = (
+    r"(?:him|her|them|you|everyone|everybody|people|someone|somebody|(?:my|the|that|those|a) (?:\w+ )?"
+    r"(?:brother|sister|mum|mom|dad|teacher|boys?|girls?|kids?|class|school|man|friend|baby|parents))"
 )
 PLAY = (
     r"(?:in|on) (?:my|the|our|a|this) (?:\w+ )?(?:video ?game|game|movie|film|book|story|cartoon|show|dream|play)",

@@ -16,12 +16,15 @@ _STREET = (
     r"(?:road|street|avenue|lane|drive|close|way|court|square|crescent|terrace|gardens|boulevard|row|mews|alley|grove|"
     r"rd|ave|blvd|st|stra(?:ß|ss)e|weg|gasse|platz|hill|place)"
 )
-_NO_SECRET = (
+_NOT_SAID = (
     r"(?!(?:a|the|so|very|too|never|not|no|only|for|secret|private|safe|something|told|nothing|long|easy|hard|is|and|"
     r"your|with)\b)"
 )
 _WORD = r"[^\W_](?:[\w'’.-]*[\w'’])?"
-_NO_SCHOOL = r"(?!(?:the|my|a|an|our|this|that|big|new|same|after|high|primary|elementary|elf|santa|swim\w*|danc\w*|music|\w+day|school|nursery|no)\b)"
+_NO_SCHOOL = (
+    r"(?!(?:the|my|a|an|our|this|that|big|new|same|after|high|primary|elementary|elf|santa|swim\w*|"
+    r"danc\w*|music|\w+day|school|nursery|no)\b)"
+)
 
 NO_SURNAMES = frozenset(
     [
@@ -92,20 +95,25 @@ PRIVATE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "phone",
         _p(
-            r"\b(?:phone|mobile|cell|(?:mum|mom|dad|my|mummy|mommy|daddy)(?:'s)?) (?:phone )?(?:number )?(?:is|are|'s|:|goes) "
+            r"\b(?:phone|mobile|cell|(?:mum|mom|dad|my|mummy|mommy|"
+            "daddy)(?:'s)?) (?:phone )?(?:number )?(?:is|are|'s|:|goes) "
             rf"(?P<it>\d{{4,}}|{_DIGIT}(?:[ ,-]{{1,2}}{_DIGIT}){{2,}})\b"
         ),
     ),
     (
         "address",
         _p(
-            rf"\b(?:live|lives|living|stay|staying|house is|home is|address is|address)(?: (?:at|on|in))?:? (?P<it>(?:number )?(?:{_WORD} ){{1,4}}?{_STREET})\b(?! from)"
+            r"\b(?:live|lives|living|stay|staying|house is|home is|address is|address)(?: (?:at|on|"
+            rf"in))?:? (?P<it>(?:number )?(?:{_WORD} ){{1,4}}?{_STREET})\b(?! from)"
         ),
     ),
     (
         "address",
         _p(
-            rf"\b(?:live|lives|address is) (?:at |in )?(?P<it>(?:number )?{_NUMBER}(?:[, ]+(?!and\b|with\b){_WORD}){{0,3}})",
+            (
+                rf"\b(?:live|lives|address is) (?:at |in )?(?P<it>(?:number )?{_NUMBER}(?:[, ]+(?!and\b|"
+                rf"with\b){_WORD}){{0,3}})"
+            ),
             re.IGNORECASE,
         ),
     ),
@@ -117,45 +125,56 @@ PRIVATE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "postcode",
         _p(
-            rf"\b(?:zip(?: ?code)?|post ?code|postal code)(?: is|'s|:)? (?P<it>[a-z]{{0,2}}\d[\w-]*(?: \d[a-z]{{2}})?|{_DIGIT}(?: {_DIGIT})+)\b"
+            r"\b(?:zip(?: ?code)?|post ?code|postal code)(?: is|'s|"
+            rf":)? (?P<it>[a-z]{{0,2}}\d[\w-]*(?: \d[a-z]{{2}})?|{_DIGIT}(?: {_DIGIT})+)\b"
         ),
     ),
     (
         "password",
         _p(
-            r"\b(?:pass ?word|pass ?code|pin(?: code| number)?)(?: (?:for|to) [\w ]{1,24}?)?,?(?: and)?(?: it)?(?:'s| is|:| starts with| begins with| ends with) ?[\"“']?"
-            rf"{_NO_SECRET}(?P<it>[^\s\[\].,!?…\"”]+(?:[ -](?!(?:and|but|so|because|please|ok|can|do|i|it)\b)[^\s\[\].,!?…\"”]+){{0,3}})"
+            r"\b(?:pass ?word|pass ?code|pin(?: code| number)?)(?: (?:for|"
+            r"to) [\w ]{1,24}?)?,?(?: and)?(?: it)?(?:'s| is|:| starts with| begins with|"
+            r" ends with) ?[\"“']?"
+            rf"{_NOT_SAID}(?P<it>[^\s\[\].,!?…\"”]+(?:[ -](?!(?:and|but|so|because|please|ok|can|do|i|"
+            rf"it)\b)[^\s\[\].,!?…\"”]+){{0,3}})"
         ),
     ),
     ("password", _p(r"\bpass ?word\b[^.!?…]{0,60}? (?:starts|begins|ends) with (?P<it>[^\s\[\].,!?…]+)")),
     (
         "school",
         _p(
-            r"\bmy (?:\w+ )?(?:school|kindergarten|nursery)(?: is|'s)(?: called| named)? (?P<it>(?:the one|near|next to|behind|opposite|beside|on|across)(?: "
+            r"\bmy (?:\w+ )?(?:school|kindergarten|nursery)(?: is|'s)(?: called|"
+            " named)? (?P<it>(?:the one|near|next to|behind|opposite|beside|on|across)(?: "
             rf"{_WORD}){{1,6}})"
         ),
     ),
     (
         "school",
         _p(
-            rf"\b(?:school|kindergarten|nursery)(?:'s name is|(?: is)? (?:called|named)|'s called) (?P<it>(?!and\b){_WORD}(?: (?!and\b|but\b|it\b|i\b){_WORD}){{0,3}})"
+            r"\b(?:school|kindergarten|nursery)(?:'s name is|(?: is)? (?:called|named)|"
+            rf"'s called) (?P<it>(?!and\b){_WORD}(?: (?!and\b|but\b|it\b|i\b){_WORD}){{0,3}})"
         ),
     ),
     (
         "school",
         _p(
-            r"\b(?P<it>(?!(?:My|Our|The|Big|At|In|On|After|This|Is|I|To|A|Elf|Santa)\b)[A-Z][\w'’.]+ (?:[A-Z][\w'’.]+ ){0,3}?(?:Primary|Elementary|Academy|Kindergarten|Nursery|Preschool|Grammar|School|High School)(?: School)?)\b",
+            (
+                r"\b(?P<it>(?!(?:My|Our|The|Big|At|In|On|After|This|Is|I|To|A|Elf|"
+                r"Santa)\b)[A-Z][\w'’.]+ (?:[A-Z][\w'’.]+ ){0,3}?(?:Primary|Elementary|Academy|"
+                r"Kindergarten|Nursery|Preschool|Grammar|School|High School)(?: School)?)\b"
+            ),
             re.NOFLAG,
         ),
     ),
     (
         "school",
         _p(
-            rf"\b(?:go|goes|going) to (?P<it>{_NO_SCHOOL}{_WORD} (?:{_WORD} ){{0,2}}?(?:primary|elementary|academy|grammar|middle|kindergarten|nursery)(?: school)?)\b"
+            rf"\b(?:go|goes|going) to (?P<it>{_NO_SCHOOL}{_WORD} (?:{_WORD} ){{0,2}}?(?:primary|"
+            r"elementary|academy|grammar|middle|kindergarten|nursery)(?: school)?)\b"
         ),
     ),
     ("name", _p(rf"\bmy (?:full |whole |real )?name(?: is|'s) {_WORD} (?P<it>{_WORD})(?=[.,!?]|$| and )")),
-    ("name", _p(rf"\b(?:last|family|second|sur) ?name(?: is|'s|:) (?P<it>{_NO_SECRET}{_WORD}(?: [A-Z]{_WORD})?)")),
+    ("name", _p(rf"\b(?:last|family|second|sur) ?name(?: is|'s|:) (?P<it>{_NOT_SAID}{_WORD}(?: [A-Z]{_WORD})?)")),
     ("name", _p(r"\b(?i:i'm|i’m|i am|this is) [A-Z][\w'’-]+ (?P<it>[A-Z][\w'’-]+)", re.NOFLAG)),
 )
 """Kind and pattern, in the order in which they are looked for."""

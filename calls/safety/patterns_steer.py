@@ -13,10 +13,16 @@ STEER_SIGNS: tuple[Sign, ...] = (
     sign(
         "personal_data",
         Level.STEER,
-        r"(?:i|we) live (?:at|on) (?!the (?:moon|farm|ground|top|second|first|third)|a (?:farm|hill|boat|island)|earth|planet)\w+",
+        (
+            "(?:i|we) live (?:at|on) (?!the (?:moon|farm|ground|top|second|first|third)|a (?:farm|hill|"
+            r"boat|island)|earth|planet)\w+"
+        ),
         r"(?:my|our|the) (?:home )?address(?: is|'s|,)",
         r"my school (?:is (?:the one|called|named|near|next|behind|on|at|in)|has the name|'s (?:called|name))",
-        r"(?:my|mum's|mom's|mummy's|mommy's|dad's|daddy's|our|her|his|grandma's) (?:phone |mobile |cell |telephone |house )?number(?! one| two| three)",
+        (
+            "(?:my|mum's|mom's|mummy's|mommy's|dad's|daddy's|our|her|his|grandma's) (?:phone |mobile |"
+            "cell |telephone |house )?number(?! one| two| three)"
+        ),
         r"(?:my|our|mum's|mom's|dad's) (?:wifi |game |secret )?(?:password|pin|passcode)(?! is a secret)",
         r"(?:my|our) (?:last|family|full|whole|second|real) name",
         r"(?:my|our) (?:surname|post ?code|zip(?: code)?|e-?mail(?: address)?|user ?name)",
@@ -24,7 +30,10 @@ STEER_SIGNS: tuple[Sign, ...] = (
     sign(
         "grief",
         Level.STEER,
-        rf"{LOVED}(?: [\w']+){{0,3}} (?:died|(?:is|are|was|got) dead|passed away|went to heaven|is gone forever|was put to sleep|has died|is dying|might die|is going to die)",
+        (
+            rf"{LOVED}(?: [\w']+){{0,3}} (?:died|(?:is|are|was|got) dead|passed away|went to heaven|"
+            "is gone forever|was put to sleep|has died|is dying|might die|is going to die)"
+        ),
         r"(?:he|she) (?:died|is dead|passed away|has died|was put to sleep)",
         rf"(?:dead|late) (?:\w+ )?{LOVED}",
         rf"(?:is|are|lives?) (?:my )?(?:{LOVED}|he|she)(?: [\w']+)? (?:with you|in heaven|dead|an angel)",
@@ -35,15 +44,24 @@ STEER_SIGNS: tuple[Sign, ...] = (
         r"(?:funeral|graveyard|cemetery|coffin)",
         unless=(
             *PLAY,
-            r"(?:toy|plush|teddy|robot|battery|batteries|phone|tablet|plant|tamagotchi)(?: [\w']+){0,2} (?:died|is dead)",
+            (
+                "(?:toy|plush|teddy|robot|battery|batteries|phone|tablet|plant|"
+                r"tamagotchi)(?: [\w']+){0,2} (?:died|is dead)"
+            ),
         ),
     ),
     sign(
         "sad",
         Level.STEER,
-        rf"(?:i'm|i am|i feel|feeling|i've been|makes me|i was|i got) {_VERY}(?:sad|lonely|unhappy|upset|heartbroken|left out|depressed|miserable)",
+        (
+            f"(?:i'm|i am|i feel|feeling|i've been|makes me|i was|i got) {_VERY}(?:sad|lonely|unhappy|"
+            "upset|heartbroken|left out|depressed|miserable)"
+        ),
         r"i (?:cried|cry|am crying|have to cry|could cry)",
-        r"i miss (?:him|her|them|my (?:mum|mom|mummy|mommy|dad|daddy|parents|family|grand\w+|home|dog|cat|best friend))",
+        (
+            r"i miss (?:him|her|them|my (?:mum|mom|mummy|mommy|dad|daddy|parents|family|grand\w+|home|dog|"
+            "cat|best friend))"
+        ),
         r"feel all alone",
         unless=(r"cr(?:y|ied) (?:with|from) laugh\w*", r"not (?:sad|upset|lonely)"),
     ),
@@ -51,7 +69,10 @@ STEER_SIGNS: tuple[Sign, ...] = (
         "fear",
         Level.STEER,
         rf"(?:i'm|i am|i feel|i get|i was) {_VERY}(?:scared|afraid|frightened|terrified)",
-        r"(?:monsters?|ghosts?|witch|somebody|something) (?:is |are |'s )?(?:\w+ )?(?:under|in|behind) my (?:bed|closet|wardrobe|room|curtain)",
+        (
+            r"(?:monsters?|ghosts?|witch|somebody|something) (?:is |are |'s )?(?:\w+ )?(?:under|in|"
+            "behind) my (?:bed|closet|wardrobe|room|curtain)"
+        ),
         r"(?:nightmares?|bad dreams?)",
         r"can't (?:fall a)?sleep(?! i'm| because i'm| because i am)? ?(?:because|at night|alone)?",
         unless=(r"(?:not|never|n't) (?:\w+ )?(?:scared|afraid|frightened)", r"(?:so )?excited"),
@@ -63,14 +84,20 @@ STEER_SIGNS: tuple[Sign, ...] = (
         r"(?:don't|do not|doesn't|does not) live (?:together|with (?:us|me)(?: any ?more)?)",
         r"(?:marry|love each other|be together|live together|back together) (?:again|any ?more)",
         r"(?:split|splitting|broke) up(?! the)",
-        r"(?:parents|mum(?:my)? and dad(?:dy)?|mom(?:my)? and dad(?:dy)?|they) (?:\w+ )?(?:fight|are fighting|argue|are arguing|shout|yell)(?:s|ed|ing)?",
+        (
+            r"(?:parents|mum(?:my)? and dad(?:dy)?|mom(?:my)? and dad(?:dy)?|they) (?:\w+ )?(?:fight|"
+            "are fighting|argue|are arguing|shout|yell)(?:s|ed|ing)?"
+        ),
         r"whose house",
         r"(?:mum(?:my)?|mom(?:my)?|dad(?:dy)?)(?: has)? (?:moved out|left us|went away|doesn't come|never comes)",
     ),
     sign(
         "rude",
         Level.STEER,
-        r"(?:you(?:'re| are)|you|santa is|shut up,? you) (?:\w+ ){0,3}(?:stupid|dumb|fat|ugly|idiot|liar|loser|smelly|poo\S*|butt\S*|dumm\w+|old fool|fart\S*)",
+        (
+            r"(?:you(?:'re| are)|you|santa is|shut up,? you) (?:\w+ ){0,3}(?:stupid|dumb|fat|ugly|idiot|"
+            r"liar|loser|smelly|poo\S*|butt\S*|dumm\w+|old fool|fart\S*)"
+        ),
         r"(?:stupid|dumb|ugly|fat|smelly) (?:old )?(?:santa|man|beard|fart|elf|elves|computer)",
         r"shut up",
         r"(?:i )?hate (?:you|santa)",
@@ -82,7 +109,10 @@ STEER_SIGNS: tuple[Sign, ...] = (
     sign(
         "jailbreak",
         Level.STEER,
-        r"(?:ignore|forget|break|drop|disregard|turn off) (?:all |any )?(?:your|the|all|of your|previous|my) (?:\w+ )?(?:rules?|instructions?|prompts?|orders|settings)",
+        (
+            "(?:ignore|forget|break|drop|disregard|turn off) (?:all |any )?(?:your|the|all|of your|"
+            r"previous|my) (?:\w+ )?(?:rules?|instructions?|prompts?|orders|settings)"
+        ),
         r"you(?:'re| are) (?:now|not santa|no longer)",
         r"(?:you're|you are|be|as|play) (?:a |an |the )?(?:bad|mean|evil|drunk|dirty|angry) (?:santa|elf|man)",
         r"what (?:would )?(?:a |an )?(?:mean|bad|evil) santa",
@@ -99,7 +129,8 @@ STEER_SIGNS: tuple[Sign, ...] = (
     sign(
         "romance",
         Level.STEER,
-        r"(?:girl|boy)friend",
+        r"(?:you|santa) (?:have|has|got|had) (?:got )?(?:a )?(?:girl|boy)friend",
+        r"(?:be|your|are you my) (?:my )?(?:girl|boy)friend",
         r"(?:make|making|made) (?:a |the )?bab(?:y|ies)",
         r"where do bab(?:y|ies) come from",
         r"(?:kiss|marry|date) (?:me|you)",
@@ -110,10 +141,16 @@ STEER_SIGNS: tuple[Sign, ...] = (
         "secret",
         Level.STEER,
         r"(?:have|keep|tell you|got|know|be|is|it's|are|a) (?:\w+ )?secrets?",
-        r"(?:mum|mom|mummy|mommy|dad|daddy|parents|nobody|no one)(?: [\w']+){0,2} (?:must|should|may|can) (?:never|not) know",
+        (
+            r"(?:mum|mom|mummy|mommy|dad|daddy|parents|nobody|no one)(?: [\w']+){0,2} (?:must|should|may|"
+            "can) (?:never|not) know"
+        ),
         r"(?:don't|do not|never) tell (?:my |anyone|anybody|mum|mom|dad|them|her|him)",
         unless=(
-            r"secret (?:santa|recipe|agent|hideout|base|den|garden|cave|door|passage|code|ingredient|stash|mission|handshake)",
+            (
+                "secret (?:santa|recipe|agent|hideout|base|den|garden|cave|door|passage|code|ingredient|"
+                "stash|mission|handshake)"
+            ),
             r"surprise",
             r"present",
         ),
@@ -147,9 +184,19 @@ TOPIC_SIGNS: tuple[Sign, ...] = (
     sign(
         "asks_real",
         Level.FINE,
-        r"(?:are|is) (?:you|this|it|santa|he|she|father christmas)(?: [\w']+){0,6} (?:real\w*|computer|robot|ai|a\.i\.|machine|bot|human|person|fake|alive|actor|man|program|app|pretend|cartoon|recording|video)",
-        r"(?:are|is) (?:you|santa|it|this) (?:in|on|inside|from) (?:the |my |a |this )?(?:television|tv|screen|computer|phone|tablet|ipad)",
-        r"you(?:'re| are) (?:just |only |really |all )?(?:a |an )?(?:robot|computer|ai|machine|bot|fake|not real|actor|program|video|person|human|chatbot|pretend)",
+        (
+            r"(?:are|is) (?:you|this|it|santa|he|she|father christmas)(?: [\w']+){0,6} (?:real\w*|"
+            r"computer|robot|ai|a\.i\.|machine|bot|human|person|fake|alive|actor|man|program|app|pretend|"
+            "cartoon|recording|video)"
+        ),
+        (
+            "(?:are|is) (?:you|santa|it|this) (?:in|on|inside|from) (?:the |my |a |this )?(?:television|"
+            "tv|screen|computer|phone|tablet|ipad)"
+        ),
+        (
+            "you(?:'re| are) (?:just |only |really |all )?(?:a |an )?(?:robot|computer|ai|machine|bot|"
+            "fake|not real|actor|program|video|person|human|chatbot|pretend)"
+        ),
         r"(?:real|living) (?:man|person|human|santa)",
         r"(?:not|isn't|aren't|doesn't) (?:real|exist)",
         r"do you (?:really |actually |even )?exist",

@@ -12,7 +12,10 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-__all__ = ["any_of", "asserted", "clause_before", "plain", "sentences"]
+__all__ = ["SOFT", "any_of", "asserted", "clause_before", "plain", "sentences"]
+
+SOFT = r"(?!(?:not|never|no|only|just)\b)\w+"
+"""A piece of a pattern: a word that does not turn the sense around."""
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "ʼ": "'", "–": "-", "—": ",", "‐": "-", "‑": "-"})
 _SPELLED = (
@@ -23,7 +26,8 @@ _SPELLED = (
 )
 # Negations in form only: nothing that follows them is denied.
 _HOLLOW = re.compile(
-    r"\b(don't (you )?(worry|be (sad|scared|afraid|shy))|no worries|no problem|no doubt|not only|not just|why don't (you|we|i)|why not|"
+    r"\b(don't (you )?(worry|be (sad|scared|afraid|shy))|no worries|no problem|no doubt|not only|"
+    "not just|why don't (you|we|i)|why not|"
     r"can't wait|don't forget|of course|don't you|won't you|isn't (it|that)|wouldn't you|couldn't (we|you)|"
     r"nothing to worry about|no need to worry|not to worry|if you (don't|aren't|can't|won't))\b"
 )

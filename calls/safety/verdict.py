@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
 from calls.safety.levels import Level, Reading, reading
-from calls.safety.texts import plain
+from calls.safety.texts import asserted, plain
 
-__all__ = ["Case", "Check", "Finding", "Result", "Rule", "Verdict", "bad", "fine", "unsure"]
+__all__ = ["Case", "Check", "Finding", "Result", "Rule", "Verdict", "bad", "fine", "forbidden", "unsure"]
 
 
 class Verdict(StrEnum):
@@ -96,3 +97,11 @@ def bad(reason: str, words: str = "") -> Finding:
 def unsure(reason: str, words: str = "") -> Finding:
     """A finding that leaves the reply to a judge or a person."""
     return Finding(Verdict.PERSON, reason, words)
+
+
+def forbidden(
+    words: re.Pattern[str], case: Case, wrong: str, right: str, not_after: re.Pattern[str] | None = None
+) -> Finding:
+    """Fails when the reply says the words and means them."""
+    said = next(asserted(words, case.said, not_after), "")
+    return bad(wrong, said) if said else fine(right)

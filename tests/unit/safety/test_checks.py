@@ -1,4 +1,4 @@
-"""The named checks, held against hand-written good and bad replies in both directions, and against the scripted Santa."""
+"""The named checks, held against hand-written replies in both directions, and against the scripted Santa."""
 
 from __future__ import annotations
 
