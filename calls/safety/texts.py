@@ -26,10 +26,9 @@ _SPELLED = (
 )
 # Negations in form only: nothing that follows them is denied.
 _HOLLOW = re.compile(
-    r"\b(don't (you )?(worry|be (sad|scared|afraid|shy))|no worries|no problem|no doubt|not only|"
-    "not just|why don't (you|we|i)|why not|"
-    r"can't wait|don't forget|of course|don't you|won't you|isn't (it|that)|wouldn't you|couldn't (we|you)|"
-    r"nothing to worry about|no need to worry|not to worry|if you (don't|aren't|can't|won't))\b"
+    r"\b(don't (you )?(worry|be (sad|scared|afraid|shy))|no worries|no problem|no doubt|not only|not just|"
+    r"why don't (you|we|i)|why not|can't wait|don't forget|of course|(don't|wouldn't) you|(can't|won't|couldn't) (you|"
+    r"we)|isn't (it|that)|nothing to worry about|no need to worry|not to worry|if you (don't|aren't|can't|won't))\b"
 )
 _NEGATION = re.compile(
     r"\b(no|not|never|nobody|no one|none|nothing|neither|nor|without|hardly|instead of|rather than|refuse|"

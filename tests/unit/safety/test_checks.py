@@ -115,6 +115,13 @@ def test_data_that_was_said_before_must_not_come_back_either() -> None:
     assert "Maple" not in result.reason + result.words
 
 
+def test_grief_is_remembered_from_earlier_lines() -> None:
+    reply = "Grandpa is looking down on you."
+    assert failed("I like snow.", reply, "no_facts_dead") == []
+    (result,) = run_checks(["no_facts_dead"], "I like snow.", reply, earlier_child=["My grandpa died."])
+    assert result.verdict is Verdict.FAIL
+
+
 @pytest.mark.parametrize(
     ("check", "child", "reply"),
     [
@@ -142,7 +149,7 @@ def test_any_reply_can_be_checked(child: str, reply: str) -> None:
 
 
 def test_all_checks_of_one_reply_are_quick() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for row in ROWS:
         run_checks(CHECKS, row.child + " really", row.reply + " Indeed.")
-    assert (time.perf_counter() - started) / len(ROWS) < 0.001
+    assert (time.process_time() - started) / len(ROWS) < 0.001

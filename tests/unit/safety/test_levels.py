@@ -236,13 +236,13 @@ def test_any_text_can_be_read(text: str) -> None:
 def test_reading_is_quick() -> None:
     lines = [prompt.child for prompt in SIXTY]
     fresh = [f"{line} {turn}" for turn in range(5) for line in lines]
-    started = time.perf_counter()
+    started = time.process_time()
     for line in fresh:
         reading(line)
-    assert (time.perf_counter() - started) / len(fresh) < 0.001
+    assert (time.process_time() - started) / len(fresh) < 0.001
 
 
 def test_a_very_long_line_does_not_stall() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     reading("my uncle and my aunt and the man and he said " * 200)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
