@@ -16,10 +16,7 @@ _SKIPPED = {".git", ".venv", "node_modules", "data", "test-results"}
 # From the outside in; a package may import itself and what stands behind it.
 LAYERS = ("app", "pages", "components", "calls", "heygen")
 RULES = (
-    *(
-        ROOT / "calls" / f"{name}.py"
-        for name in ("agents", "booking", "capacity", "costs", "events", "transcript")
-    ),
+    *(ROOT / "calls" / f"{name}.py" for name in ("agents", "booking", "capacity", "costs", "events", "transcript")),
     *(path for package in ("persona", "safety") for path in sorted((ROOT / "calls" / package).rglob("*.py"))),
 )
 # What rules may use of the vendor's side: names and published numbers, nothing that can be called.

@@ -109,7 +109,12 @@ def test_the_hash_names_the_content_and_nothing_else() -> None:
         ("version = 1", "version = 0", "version", "greater than or equal to 1"),
         ('id = "A2"', 'id = "A1"', "the whole file", "two prompts have the id A1"),
         ('["no_promise"]', '["short", "short"]', "prompts → A2", "names a check twice"),
-        ('good = "says yes"\nchecks = ["no_promise"]', 'good = "yes"\nnotes = ""\nchecks = []', "prompts → A2 → checks", "at least 1"),
+        (
+            'good = "says yes"\nchecks = ["no_promise"]',
+            'good = "yes"\nnotes = ""\nchecks = []',
+            "prompts → A2 → checks",
+            "at least 1",
+        ),
         ('language = "en"', 'language = "en"\nauthor = "me"', "author", "not permitted"),
     ],
 )
