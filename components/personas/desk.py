@@ -32,6 +32,7 @@ class Desk:
     """
 
     persona_id: str
+    tab: str
     texts: dict[str, str] = field(repr=False)
     base: Version | None
     seen: int = 0
@@ -102,7 +103,7 @@ class Desk:
 
     def _save(self, library: Library) -> None:
         base = self.base.hash if self.base else None
-        draft = library.save_draft(self.persona_id, self.texts, base=base, seen=self.seen, tab=_tab())
+        draft = library.save_draft(self.persona_id, self.texts, base=base, seen=self.seen, tab=self.tab)
         if draft is None:
             self.other = library.draft(self.persona_id)
             if self.other is None:
@@ -120,10 +121,12 @@ def desk(library: Library, persona_id: str) -> Desk:
         draft = library.draft(persona_id)
         if draft is None:
             newest = library.newest(persona_id)
-            desks[persona_id] = Desk(persona_id, sections_of(newest.document), newest)
+            desks[persona_id] = Desk(persona_id, _tab(), sections_of(newest.document), newest)
         else:
             base = library.version(persona_id, draft.base) if draft.base else None
-            desks[persona_id] = Desk(persona_id, dict(draft.texts), base, seen=draft.revision, saved_at=draft.saved_at)
+            desks[persona_id] = Desk(
+                persona_id, _tab(), dict(draft.texts), base, seen=draft.revision, saved_at=draft.saved_at
+            )
     return desks[persona_id]
 
 
