@@ -43,7 +43,7 @@ STOP_SIGNS: tuple[Sign, ...] = (
         r"cut(?:ting)? my (?:arms?|wrists?|legs?|skin)(?= (?:when|because|so|to|every|sometimes|at night)|\W*$)",
         r"better off (?:dead|without me)",
         r"end (?:my life|it all)",
-        r"suicid\w*",
+        r"suicid\w*|kms|unaliv(?:e|ing) myself",
         r"no(?:body|one| one) would (?:miss|notice|care)(?: [\w']+){0,3} (?:me|gone|died|die|dead|away)",
         (
             "(?:want to|wanna|wish i could|would like to|rather) (?:just )?(?:disappear|sleep|"
@@ -64,7 +64,8 @@ STOP_SIGNS: tuple[Sign, ...] = (
             f"{HURTS} me (?:when|if|because|and|with|every|so|at night|in my|until|"
             rf"again)(?: [\w']+){{0,6}} (?:nobody|no one|alone|belt|stick|looks|bad|drunk|angry|mad|cry)"
         ),
-        r"hurts me when (?:nobody|no one|mum|mom|dad)",
+        r"(?:somebody|someone|he|she)(?: (?:is|keeps|always|really))* hurt(?:s|ing) me",
+        rf"(?:hit|hurt|beaten|slapped|kicked|punched|burned|choked|touched) by (?:my |the |a )?(?:\w+ )?{GROWN_UPS}",
         r"(?:scared|afraid|frightened|terrified) of (?:my |her |his |the )?"
         rf"{GROWN_UPS}(?!'s|\w)",
         (
