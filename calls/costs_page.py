@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from math import fsum
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -207,11 +208,16 @@ def plan_ids(provider: Provider) -> Mapping[str, str]:
     return {CHEAPEST: "The cheapest"} | {plan.id: plan.title for plan in provider.priced}
 
 
-def history_of(ledger: Ledger, catalogue: Catalogue) -> History | None:
-    """The history, or None without any call. All calls are valued with one catalogue. Raises PriceError."""
+def history_of(
+    ledger: Ledger, catalogue: Catalogue, kept: Mapping[str, Catalogue] = MappingProxyType({})
+) -> History | None:
+    """The history, or None without any call. Each call is valued with the prices of its day, as `kept` has them.
+
+    `catalogue` stands in for prices that were never written down. Raises PriceError.
+    """
     if not len(ledger):
         return None
-    versions = dict.fromkeys(ledger.price_version.names, catalogue)
+    versions = {name: kept.get(name, catalogue) for name in ledger.price_version.names}
     return History(ledger, page_data(ledger, versions))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from functools import cached_property
@@ -16,12 +17,14 @@ from calls.agents import Cast, load_cast
 from calls.errors import CallError
 from calls.library import Library
 from calls.line import Services
+from calls.pricing.reading import load_catalogue
 from calls.responder import responder_for
 from calls.settings import Service, Settings, load_settings
 from calls.store.calls import CallStore
 from calls.store.database import Database
 from calls.store.journal import JournalStore
 from calls.store.personas import PersonaStore
+from calls.store.prices import PriceStore
 from calls.store.sessions import SessionStore
 from calls.store.vendor_copies import VendorCopyStore
 from calls.sweeper import Orphan, Sweeper
@@ -75,6 +78,7 @@ class House:
             vendor=self.vendor,
             library=self.library,
             copies=self.copies,
+            prices=PriceStore(self.database).keep(load_catalogue(), int(time.time() * 1000)),
             caps=self.settings.caps,
             idle_s=self.settings.idle_seconds,
         )

@@ -21,7 +21,8 @@ from calls.deadlines import due, seconds_left
 from calls.errors import CallOverError, UnknownCallError
 from calls.events import Event, Failed, PhaseEvent, SessionCreated, Signal, VerbFailed
 from calls.guests import guest_name
-from calls.library import Library
+from calls.library import Library, NotLiveError
+from calls.pricing.waste import Purpose
 from calls.reasons import from_journal, from_vendor, reason_text
 from calls.settings import Service
 from calls.settling import close_sessions
@@ -87,7 +88,7 @@ class Summary:
 class Switchboard:
     """All calls of this server. `vendor` gives the client of a dialect; `clock` gives unix seconds.
 
-    `idle_s` is how long both sides may be quiet before a call is ended.
+    `idle_s` is how long both sides may be quiet before a call is ended; `prices` names the price list of the day.
     """
 
     def __init__(
@@ -101,6 +102,7 @@ class Switchboard:
         vendor: Callable[[Dialect], HeyGen],
         library: Library,
         copies: VendorCopies,
+        prices: str | None = None,
         caps: Caps | None = None,
         idle_s: int = 300,
         clock: Callable[[], float] = time.time,
@@ -113,6 +115,7 @@ class Switchboard:
         self._service = service
         self._vendor = vendor
         self._library = library
+        self._prices = prices
         self._caps = caps or Caps()
         self._idle_s = idle_s
         self._clock = clock
@@ -139,6 +142,7 @@ class Switchboard:
         *,
         sandbox: bool = False,
         minutes: int | None = None,
+        purpose: Purpose = Purpose.GUEST,
         version: str | None = None,
     ) -> Opening:
         """Writes the call down before any money is spent. `minutes` may shorten the longest time for one call.
@@ -150,7 +154,7 @@ class Switchboard:
         ticket, now = self._token(32), self._now()
         chosen = min(max(minutes or self._caps.call_minutes, 1), self._caps.call_minutes)
         cap, cap_reason = longest(dialect, chosen, self._caps.call_credits, sandbox=sandbox)
-        persona = self._speaker(agent.persona, version)
+        persona = self._speaker(agent.persona, version, purpose)
         override = self._library.override_of(persona.persona_id, persona.hash)
         call = CallRecord(
             id=secrets.token_hex(16),
@@ -162,6 +166,8 @@ class Switchboard:
             persona_id=persona.persona_id,
             persona_hash=persona.hash,
             persona_mark=override.reason if override else None,
+            purpose=purpose.value,
+            price_version=self._prices,
             ticket_hash=_hash(ticket),
             ticket_expires_at=now + TICKET_LIFE_S * 1000,
             opened_at=now,
@@ -307,10 +313,13 @@ class Switchboard:
         """What was said so far."""
         return self._journal.turns(call_id)
 
-    def _speaker(self, persona_id: str, version: str | None) -> Version:
-        if version is None:
-            return self._library.live(persona_id)
-        return self._library.version(persona_id, version)
+    def _speaker(self, persona_id: str, version: str | None, purpose: Purpose) -> Version:
+        if version is not None and purpose is Purpose.REHEARSAL:
+            return self._library.version(persona_id, version)
+        live = self._library.live(persona_id)
+        if version not in (None, live.hash):
+            raise NotLiveError
+        return live
 
     def _consequence(self, call: CallRecord, event: Event) -> Trouble | None:
         """Acts on one fresh event; returns what the page should be told about a call that goes on."""

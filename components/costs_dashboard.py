@@ -13,6 +13,7 @@ from calls.pricing.catalogue import Catalogue
 from calls.pricing.ledger import Ledger
 from calls.settings import Service
 from calls.store.ledger import LedgerStore
+from calls.store.prices import PriceStore
 from components.costs_controls import controls
 from components.costs_own import own_files, own_season, prices, shipped_prices, take_along
 from components.costs_pieces import facts_html, said
@@ -36,7 +37,9 @@ def history(house: House) -> History | None:
 def _history(
     address: str, service: str, stamp: tuple[int, int, int], _store: LedgerStore, _catalogue: Catalogue
 ) -> History | None:
-    return history_of(Ledger.of(_store.entries(service, _catalogue.version)), _catalogue)
+    return history_of(
+        Ledger.of(_store.entries(service, _catalogue.version)), _catalogue, PriceStore(_store.database).all()
+    )
 
 
 @st.fragment

@@ -37,6 +37,8 @@ class CallRecord:
     cap_reason: str
     persona_id: str = ""
     persona_mark: str | None = None
+    purpose: str = "guest"
+    price_version: str | None = None
     tab: str | None = None
     attempt: int = 0
     attempt_open: bool = False

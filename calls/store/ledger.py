@@ -1,8 +1,9 @@
 """Stored calls as rows of the ledger; only reads.
 
-What the tables do not say is assumed. Purpose: a guest's, but a sandbox call is a test. Prices: the caller's version
-for all calls, since none is stored yet. Mode: FULL. `ran` counts from the first picture, since connecting is assumed
-not to be billed, so `startup` is 0; where a vendor does bill it, it shows as rounding. Orphans are never in the store.
+What the tables do not say is assumed. Purpose: as stored, but a sandbox call is a test. Prices: those of the call's
+own day; calls of before prices were recorded get the caller's version. Mode: FULL. `ran` counts from the first picture,
+since connecting is assumed not to be billed, so `startup` is 0; where a vendor does bill it, it shows as rounding.
+Orphans are never in the store.
 """
 
 from __future__ import annotations
@@ -42,6 +43,8 @@ class LedgerStore:
             select(
                 CallRow.started_at,
                 CallRow.dialect,
+                CallRow.purpose,
+                func.coalesce(CallRow.price_version, price_version),
                 CallRow.sandbox,
                 CallRow.live_at,
                 CallRow.spoke_at,
@@ -60,8 +63,8 @@ class LedgerStore:
             Entry(
                 at_ms=started,
                 provider=providers[dialect],
-                price_version=price_version,
-                purpose=(Purpose.TEST if sandbox else Purpose.GUEST).value,
+                price_version=prices,
+                purpose=Purpose.TEST.value if sandbox else purpose,
                 billed=billed,
                 ran=_seconds(live, ended),
                 idle=_seconds(spoke, ended) if live is not None else 0,
@@ -69,7 +72,7 @@ class LedgerStore:
                 sandbox=sandbox,
                 settled=bool(settled),
             )
-            for started, dialect, sandbox, live, spoke, ended, billed, settled in rows
+            for started, dialect, purpose, prices, sandbox, live, spoke, ended, billed, settled in rows
         ]
 
     def stamp(self, service: str) -> tuple[int, int, int]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Boolean, ForeignKey, Index, Integer, MetaData, String, Text, false, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-__all__ = ["Base", "CallRow", "EventRow", "SessionRow", "TurnRow"]
+__all__ = ["Base", "CallRow", "EventRow", "PriceListRow", "SessionRow", "TurnRow"]
 
 _NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -42,6 +42,8 @@ class CallRow(Base):
     persona_id: Mapped[str] = mapped_column(String(40), default="", server_default=text("''"))
     persona_hash: Mapped[str] = mapped_column(String(64))
     persona_mark: Mapped[str | None] = mapped_column(Text)
+    purpose: Mapped[str] = mapped_column(String(20), default="guest", server_default="guest")
+    price_version: Mapped[str | None] = mapped_column(String(64))
     ticket_hash: Mapped[str] = mapped_column(String(64))
     ticket_expires_at: Mapped[int] = mapped_column(BigInteger)
     tab: Mapped[str | None] = mapped_column(String(64))
@@ -112,3 +114,13 @@ class TurnRow(Base):
     text: Mapped[str] = mapped_column(Text)
     started_at: Mapped[int] = mapped_column(BigInteger)
     ended_at: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class PriceListRow(Base):
+    """A price list that calls were made under, as the JSON of its catalogue."""
+
+    __tablename__ = "price_lists"
+
+    version: Mapped[str] = mapped_column(String(64), primary_key=True)
+    document: Mapped[str] = mapped_column(Text)
+    first_used_at: Mapped[int] = mapped_column(BigInteger)

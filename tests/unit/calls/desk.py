@@ -62,6 +62,7 @@ class Desk:
             vendor=client or vendor,
             library=self.library,
             copies=VendorCopies(VendorCopyStore(database), clock),
+            prices="prices-of-the-day",
             caps=caps or Caps(),
             idle_s=idle_s,
             clock=clock,

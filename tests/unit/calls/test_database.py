@@ -30,7 +30,7 @@ MakeCall = Callable[..., CallRecord]
 MIGRATE = "import sys; from calls.store.database import Database; Database(sys.argv[1]).migrate()"
 TABLES = {"calls", "sessions", "events", "turns", "personas", "persona_versions", "persona_labels", "persona_moves"}
 TABLES |= {"persona_drafts", "vendor_copies", "rehearsal_suites", "rehearsal_runs", "rehearsal_cases"}
-TABLES |= {"rehearsal_replies", "votes"}
+TABLES |= {"rehearsal_replies", "votes", "price_lists"}
 
 
 def _tables(database: Database) -> set[str]:
@@ -106,6 +106,26 @@ def test_calls_of_the_first_version_are_read_as_settled_and_capped(blank: Databa
     kept = [(one.vendor_id, one.gone_at, one.stops) for one in sessions.of("over")]
     assert kept == [("stopped", 7, 1), ("left", None, 0)]
     assert [one.vendor_id for one in sessions.unsettled()] == ["left"]
+
+
+def test_calls_of_before_were_for_guests_at_prices_nobody_wrote_down(blank: Database) -> None:
+    _move(blank, command.upgrade, "m002")
+    old = {"agent_id": "santa", "guest": "Emma", "service": "simulator", "dialect": "streaming", "sandbox": False}
+    old |= {
+        "id": "c1",
+        "persona_hash": "0" * 12,
+        "ticket_hash": "0",
+        "ticket_expires_at": 9,
+        "opened_at": 1,
+        "acked": 0,
+    }
+    into = f"INSERT INTO calls ({', '.join(old)}) VALUES ({', '.join(f':{name}' for name in old)})"
+    with blank.transaction() as session:
+        session.execute(text(into), old)
+    blank.migrate()
+    call = CallStore(blank).get("c1")
+    assert call is not None
+    assert (call.purpose, call.price_version, call.persona_id, call.persona_mark) == ("guest", None, "", None)
 
 
 def test_pages_that_open_together_migrate_once(blank: Database) -> None:

@@ -8,10 +8,12 @@ import pytest
 
 from calls.pricing.errors import PriceError
 from calls.pricing.ledger import Entry
+from calls.pricing.reading import load_catalogue
 from calls.pricing.reconcile import OurSession
 from calls.store.calls import CallRecord
 from calls.store.database import Database
 from calls.store.ledger import LedgerStore
+from calls.store.prices import PriceStore
 from calls.store.sessions import SessionStore
 
 MakeCall = Callable[..., CallRecord]
@@ -59,6 +61,19 @@ def test_a_sandbox_call_is_a_test(ledger: LedgerStore, make_call: MakeCall) -> N
     make_call("c1", sandbox=True, started_at=T, live_at=T, ended_at=T + 60_000, billed_seconds=60)
     (entry,) = ledger.entries("simulator", "v1")
     assert (entry.purpose, entry.sandbox) == ("test", True)
+
+
+def test_a_call_keeps_its_purpose_and_the_prices_of_its_day(ledger: LedgerStore, make_call: MakeCall) -> None:
+    make_call("old", started_at=T, ended_at=T + 1)
+    make_call("new", started_at=T + 1, ended_at=T + 2, purpose="demo", price_version="prices1-x")
+    found = [(entry.purpose, entry.price_version) for entry in ledger.entries("simulator", "v1")]
+    assert found == [("guest", "v1"), ("demo", "prices1-x")]
+
+
+def test_a_price_list_is_kept_once_and_comes_back(database: Database) -> None:
+    store, catalogue = PriceStore(database), load_catalogue()
+    assert store.keep(catalogue, 1) == store.keep(catalogue, 2) == catalogue.version
+    assert store.all() == {catalogue.version: catalogue}
 
 
 @pytest.mark.parametrize(("outcome", "gone"), [("unreachable", T), ("refused", T), ("stopped", None)])

@@ -37,7 +37,7 @@ EVENTS: TypeAdapter[list[Event]] = TypeAdapter(list[Event])
 BOTH = pytest.mark.parametrize("dialect", Dialect)
 
 
-def _open(switchboard: Switchboard, dialect: Dialect, **options: bool) -> CallRecord:
+def _open(switchboard: Switchboard, dialect: Dialect, **options: Any) -> CallRecord:
     opening = switchboard.open("santa", "Emma", dialect, **options)
     return switchboard.admit(opening.call_id, opening.ticket)
 
