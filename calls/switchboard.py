@@ -309,6 +309,10 @@ class Switchboard:
         """The vendor that holds a call's sessions; None when the settings have moved to another service since."""
         return self._vendor(Dialect(call.dialect)) if call.service == self._service.value else None
 
+    def call(self, call_id: str) -> CallRecord | None:
+        """A call as it stands in the store."""
+        return self._calls.get(call_id)
+
     def turns(self, call_id: str) -> Sequence[Turn]:
         """What was said so far."""
         return self._journal.turns(call_id)

@@ -8,12 +8,20 @@ import streamlit as st
 
 from calls.agents import Agent, Cast
 from calls.caps import Caps
+from calls.library import Library
+from calls.pricing.waste import Purpose
 from calls.settings import Service
 from heygen import Dialect
 
-__all__ = ["agent", "dialect", "limits", "sandbox"]
+__all__ = ["agent", "dialect", "limits", "purpose", "sandbox"]
 
 _DIALECTS = {Dialect.LIVEAVATAR: "LiveAvatar", Dialect.STREAMING: "Streaming Avatar"}
+_PURPOSES: Mapping[Purpose, str] = {
+    Purpose.GUEST: "A guest",
+    Purpose.DEMO: "A demo",
+    Purpose.REHEARSAL: "Rehearsal",
+    Purpose.TEST: "A test",
+}
 _QUALITIES: Mapping[str, str] = {"auto": "Automatic", "high": "High", "medium": "Medium", "low": "Low"}
 
 
@@ -74,6 +82,34 @@ def limits(caps: Caps) -> None:
             f"One call uses at most {caps.call_credits.normalize():f} credits; "
             f"all calls of a day at most {caps.day_credits.normalize():f} credits and {caps.day_minutes} minutes."
         )
+
+
+def purpose(library: Library, persona_id: str) -> tuple[Purpose, str | None]:
+    """What the call is for, which the ledger tells apart; a rehearsal may hear a version that is not live."""
+    with st.expander("What this call is for", icon=":material/label:"):
+        chosen: Purpose = st.segmented_control(
+            "For",
+            list(_PURPOSES),
+            default=Purpose.GUEST,
+            format_func=_PURPOSES.__getitem__,
+            key="purpose",
+            required=True,
+            persist_state="session",
+            help="Costs tells guests' minutes from our own.",
+        )
+        if chosen is not Purpose.REHEARSAL:
+            return chosen, None
+        versions = {one.hash: one for one in library.versions(persona_id)}
+        live = library.labels(persona_id).get("live")
+        version = st.selectbox(
+            "Version that speaks",
+            list(versions),
+            format_func=lambda found: (
+                f"{versions[found].position}{' (live)' if found == live else ''} · {versions[found].note or 'no note'}"
+            ),
+            key="rehearsed_version",
+        )
+        return chosen, version
 
 
 def sandbox(service: Service) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from calls.agents import Agent
 from calls.errors import CallError
 from calls.house import House
+from calls.pricing.waste import Purpose
 from calls.settings import Service
 from components.stage.contract import StageCall, StageData, View
 from heygen import Dialect
@@ -34,12 +35,14 @@ class OnStage:
 
 @dataclass(frozen=True)
 class Wishes:
-    """How a call shall be: the product, a free session, the longest time, the picture."""
+    """How a call shall be: product, free session, longest time, picture, what for, and who speaks in rehearsal."""
 
     dialect: Dialect
     sandbox: bool = False
     minutes: int | None = None
     quality: str = "auto"
+    purpose: Purpose = Purpose.GUEST
+    version: str | None = None
 
 
 def on_stage() -> OnStage:
@@ -54,7 +57,13 @@ def start_call(house: House, agent: Agent, guest: str, wishes: Wishes) -> None:
     record.clear()
     try:
         opening = house.switchboard.open(
-            agent.id, guest, wishes.dialect, sandbox=wishes.sandbox, minutes=wishes.minutes
+            agent.id,
+            guest,
+            wishes.dialect,
+            sandbox=wishes.sandbox,
+            minutes=wishes.minutes,
+            purpose=wishes.purpose,
+            version=wishes.version,
         )
     except CallError as error:
         record.refused = error

@@ -4,16 +4,18 @@ import streamlit as st
 
 from calls.agents import Agent
 from calls.house import current
+from calls.pricing.waste import Purpose
 from components import lobby
 from components.on_stage import Wishes, on_stage, start_call
 from components.rehearse import rehearse
+from components.speaker import speaker
 from components.widgets import SERVICE_WORDS, explain, portrait
 
 house = current()
 record = on_stage()
 
 
-def start(agent: Agent) -> None:
+def start(agent: Agent, purpose: Purpose, version: str | None) -> None:
     """Opens the call with what the form holds."""
     state = st.session_state
     wishes = Wishes(
@@ -21,6 +23,8 @@ def start(agent: Agent) -> None:
         sandbox=bool(state.get("sandbox")),
         minutes=state.get("minutes"),
         quality=state.get("quality") or "auto",
+        purpose=purpose,
+        version=version,
     )
     start_call(house, agent, state["guest"], wishes)
 
@@ -32,6 +36,7 @@ def before_the_call() -> None:
         st.title("Start a call", anchor=False)
         chosen = lobby.agent(house.cast)
         lobby.dialect(house.settings.dialects)
+        purpose, version = lobby.purpose(house.library, chosen.persona)
         with st.form("start", border=False, enter_to_submit=True):
             st.text_input(
                 "Guest's first name",
@@ -46,7 +51,11 @@ def before_the_call() -> None:
             if record.refused is not None:
                 explain(record.refused)
             st.form_submit_button(
-                "Start the call", type="primary", icon=":material/videocam:", on_click=start, args=(chosen,)
+                "Start the call",
+                type="primary",
+                icon=":material/videocam:",
+                on_click=start,
+                args=(chosen, purpose, version),
             )
         st.caption(f"{SERVICE_WORDS[house.settings.service][0]}. {SERVICE_WORDS[house.settings.service][1]}")
     with picture:
@@ -55,7 +64,9 @@ def before_the_call() -> None:
 
 if record.call is None:
     before_the_call()
-elif record.ended:
+else:
+    speaker(house, record.call["id"])
+if record.ended:
     st.button("Start another call", type="primary", icon=":material/videocam:", on_click=record.clear)
 if house.simulator is not None:
     rehearse(house.simulator, st.session_state.get("dialect") or house.settings.dialects[0])
