@@ -14,6 +14,7 @@ app = st.App(
     routes=[
         *routes(logged_in),
         assets("/assets/stage", COMPONENTS / "stage" / "dist"),
+        assets("/assets/editor", COMPONENTS / "editor" / "dist"),
         assets("/assets/pictures", COMPONENTS / "pictures"),
         assets("/assets/fonts", COMPONENTS / "fonts"),
     ],

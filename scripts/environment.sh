@@ -48,14 +48,20 @@ need_node() {
   PATH="$PWD/.venv/bin:$PATH"
 }
 
-# Installs the front end's packages when the lock file changed.
-need_front_end() {
-  local folder=components/stage/frontend wanted
+# The components with a front end of their own.
+FRONT_ENDS="stage editor"
+
+# Installs the front ends' packages where the lock file changed.
+need_front_ends() {
+  local component folder wanted
   need_node
-  wanted=$(cksum <"$folder/package-lock.json")
-  [ "$(cat "$folder/node_modules/.installed" 2>/dev/null)" = "$wanted" ] && return
-  (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error) || fail "The front end's packages could not be installed."
-  printf '%s' "$wanted" >"$folder/node_modules/.installed"
+  for component in $FRONT_ENDS; do
+    folder=components/$component/frontend
+    wanted=$(cksum <"$folder/package-lock.json")
+    [ "$(cat "$folder/node_modules/.installed" 2>/dev/null)" = "$wanted" ] && continue
+    (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error) || fail "The packages of $folder could not be installed."
+    printf '%s' "$wanted" >"$folder/node_modules/.installed"
+  done
 }
 
 # Sets CHROMIUM: the machine's, else Playwright's own, else the distribution's package.

@@ -139,8 +139,9 @@ def test_the_search_for_places_finds_them() -> None:
     assert not MACHINE_PATH.search("https://host.example/home/")
 
 
-def test_the_lock_file_leaves_the_registry_open() -> None:
-    lock = json.loads((ROOT / "components" / "stage" / "frontend" / "package-lock.json").read_text("utf-8"))
+@pytest.mark.parametrize("path", _files("package-lock.json"), ids=_named)
+def test_the_lock_files_leave_the_registry_open(path: Path) -> None:
+    lock = json.loads(path.read_text("utf-8"))
     packages = {name: package for name, package in lock["packages"].items() if name}
     assert packages
     assert [name for name, package in packages.items() if "resolved" in package] == []
