@@ -47,20 +47,24 @@ SECTIONS = (
     Section("description", "Description", "For the people who work here; the child never hears it.", "text", 4000),
     Section("personality", "Personality", "Who this is, where, and what it is like to talk to them.", "text", 20_000),
     Section(
-        "guidelines", "Guidelines", "How they talk: length, words, questions, what to do with wishes.", "text", 6000
+        "guidelines", "Guidelines", "How they talk: length, words, questions, what to do with wishes.", "text", 20_000
     ),
     Section("ages", "Age bands", "One band a line, for example 4-6: very short sentences. Bands: 4-6, 7-9, 10-12."),
     Section("topics", "Topics", "# trigger, words on one line, then what is known about them."),
     Section("examples", "Examples", "Child: a line. Answer: what a good answer sounds like. A few are enough."),
     Section("opening", "Opening line", "The first thing the child hears.", "text", 1000),
     Section(
-        "goodbye", "Goodbye", "How a call ends: short, calm, and the next nice thing is with the family.", "text", 400
+        "goodbye", "Goodbye", "How a call ends: short, calm, and the next nice thing is with the family.", "text", 1000
     ),
     Section(
-        "never", "Never", "What they never do: promises, personal questions, threats, selling, secrets.", "text", 4000
+        "never", "Never", "What they never do: promises, personal questions, threats, selling, secrets.", "text", 20_000
     ),
     Section(
-        "exceptions", "Exceptions", "When they step out of the play: asked if real, danger, grief, stop.", "text", 4000
+        "exceptions",
+        "Exceptions",
+        "When they step out of the play: asked if real, danger, grief, stop.",
+        "text",
+        20_000,
     ),
     Section("variables", "Variables", "name = default | meaning | most characters. Used as ${name} in the texts."),
     Section("settings", "Settings", "language, temperature and max_tokens, each as name = value."),

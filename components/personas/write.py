@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -11,40 +10,51 @@ from calls.guests import GUEST_NAME
 from calls.library import Library
 from calls.persona import compiled, filled, system_messages
 from calls.persona.counting import tokens
-from calls.persona.document import AGE_BANDS, Persona
+from calls.persona.document import AGE_BANDS, AgeBand, Persona
 from calls.persona.errors import PersonaError
 from calls.persona.filling import values_for
 from calls.persona.lint import Change, Finding, blocking, lint
 from calls.persona.sections import SECTIONS
-from components.editor import EditorData, mount_editor, typed
+from components.editor import mount_editor, typed
+from components.editor.contract import Change as BrowserChange
+from components.editor.contract import EditorData, Status, utf16_offset
+from components.editor.contract import Finding as BrowserFinding
 from components.personas.desk import Desk, drop_desk, moment
 from components.who import who, who_field
 from components.widgets import explain
 
 __all__ = ["write"]
 
+# The prompt stays in sight while the sections scroll; on a phone it stands below them.
+_STICKY = """<style>
+@media (min-width: 641px) {
+  [data-testid="stColumn"]:has(> div .st-key-persona_side) { align-self: flex-start; position: sticky; top: 4.5rem; }
+}
+</style>"""
+_NAMES = frozenset(section.name for section in SECTIONS)
 _WAYS = {
-    "liveavatar": "LiveAvatar context",
-    "streaming": "Streaming Avatar knowledge base",
-    "own": "Our own model",
+    "liveavatar": "LiveAvatar",
+    "streaming": "Streaming Avatar",
+    "own": "Own model",
 }
 
 
 @st.fragment
 def write(library: Library, desk: Desk) -> None:
     """The editor on the left, the prompt as it is sent on the right."""
-    left, right = st.columns([3, 2], gap="large")
+    st.html(_STICKY)
+    left, right = st.columns([4, 3], gap="large")
     found = lint(desk.texts)
     with left:
         _other_tab(library, desk)
         mount_editor(_data(desk, found), on_typed=lambda: _typed(library, desk))
-    with right:
+    with right, st.container(key="persona_side"):
         _save(library, desk, found)
         _preview(desk)
 
 
 def _typed(library: Library, desk: Desk) -> None:
-    fresh = typed()
+    fresh = typed(_NAMES)
     if fresh is None or fresh.document != desk.persona_id or fresh.revision != desk.shown:
         return
     try:
@@ -70,14 +80,14 @@ def _data(desk: Desk, found: Sequence[Finding]) -> EditorData:
     }
 
 
-def _finding(found: Finding, texts: Mapping[str, str]) -> Any:
+def _finding(found: Finding, texts: Mapping[str, str]) -> BrowserFinding:
     text = texts.get(found.section, "")
     fix = found.fix
     return {
         "id": found.id,
         "field": found.section,
-        "from": _utf16(text, found.start),
-        "to": _utf16(text, found.end),
+        "from": utf16_offset(text, found.start),
+        "to": utf16_offset(text, found.end),
         "line": found.line,
         "severity": found.severity.value,
         "message": found.message,
@@ -85,22 +95,17 @@ def _finding(found: Finding, texts: Mapping[str, str]) -> Any:
     }
 
 
-def _change(change: Change, texts: Mapping[str, str]) -> dict[str, Any]:
+def _change(change: Change, texts: Mapping[str, str]) -> BrowserChange:
     text = texts.get(change.section, "")
     return {
         "field": change.section,
-        "from": _utf16(text, change.start),
-        "to": _utf16(text, change.end),
+        "from": utf16_offset(text, change.start),
+        "to": utf16_offset(text, change.end),
         "insert": change.insert,
     }
 
 
-def _utf16(text: str, at: int) -> int:
-    """A browser counts in UTF-16 units."""
-    return len(text[:at].encode("utf-16-le")) // 2
-
-
-def _status(desk: Desk) -> Any:
+def _status(desk: Desk) -> Status:
     if desk.other is not None:
         return {"kind": "conflict", "text": "Not saved: another tab has saved this draft."}
     if desk.saved_at is not None:
@@ -209,7 +214,7 @@ def _preview(desk: Desk) -> None:
         age = st.selectbox("Age of the child", [None, *AGE_BANDS], format_func=lambda band: band or "not known")
     prompt, opening = _sent(persona, way or "liveavatar", given, age)
     st.caption(f"{len(prompt):,} characters, about {tokens(prompt):,} tokens. The vendor publishes no limit.")
-    st.code(prompt, language=None, wrap_lines=True, height=420)
+    st.code(prompt, language=None, wrap_lines=True, height=360)
     st.caption(f"Opening line, {len(opening)} of at most 1,000 characters")
     st.code(opening, language=None, wrap_lines=True)
     if way == "liveavatar":
@@ -217,7 +222,7 @@ def _preview(desk: Desk) -> None:
         st.caption(f"Sent beside it for each call, and filled in by the vendor: {values or 'nothing'}.")
 
 
-def _sent(persona: Persona, way: str, given: Mapping[str, str], age: Any) -> tuple[str, str]:
+def _sent(persona: Persona, way: str, given: Mapping[str, str], age: AgeBand | None) -> tuple[str, str]:
     """Prompt and opening as they leave."""
     if way == "liveavatar":
         words = compiled(persona, age=age)

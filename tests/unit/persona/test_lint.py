@@ -80,7 +80,7 @@ BAD = [
     ),
     ("too_long_for_a_child", "opening", "Hello there my dear friend and " + "welcome to my house " * 12 + "today."),
     ("too_long_for_a_child", "examples", "\nChild: Hi.\nAnswer: " + "This is a long sentence here. " * 5),
-    ("over_limit", "goodbye", "Now good night to you. " * 20),
+    ("over_limit", "goodbye", "Now good night to you. " * 60),
 ]
 
 

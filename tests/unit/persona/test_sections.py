@@ -104,3 +104,12 @@ def test_any_text_is_either_a_persona_or_marked(texts: dict[str, str]) -> None:
     if parsed.persona is not None:
         again = parse_sections(sections_of(parsed.persona))
         assert again.persona == parsed.persona or again.faults
+
+
+def test_the_limits_shown_are_the_documents_own() -> None:
+    for section in SECTIONS:
+        if section.limit is None:
+            continue
+        long = parse_sections({**FINE, section.name: "x" * (section.limit + 1)})
+        assert [fault.section for fault in long.faults] == [section.name]
+        assert parse_sections({**FINE, section.name: "x" * section.limit}).persona is not None
