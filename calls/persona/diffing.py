@@ -73,10 +73,20 @@ def _pair(before: str, after: str) -> Row:
     left, right = _WORDS.findall(before), _WORDS.findall(after)
     a_side: list[Piece] = []
     b_side: list[Piece] = []
-    for kind, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        changed = kind != "equal"
-        if b > a:
-            a_side.append(Piece("".join(left[a:b]), changed))
-        if d > c:
-            b_side.append(Piece("".join(right[c:d]), changed))
+    steps = SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
+    for place, (kind, a, b, c, d) in enumerate(steps):
+        # A space between two changed words belongs to the change.
+        between = 0 < place < len(steps) - 1 and not "".join(left[a:b]).strip()
+        changed = kind != "equal" or between
+        _add(a_side, "".join(left[a:b]), changed)
+        _add(b_side, "".join(right[c:d]), changed)
     return Row(tuple(a_side), tuple(b_side), True)
+
+
+def _add(side: list[Piece], text: str, changed: bool) -> None:
+    if not text:
+        return
+    if side and side[-1].changed == changed:
+        side[-1] = Piece(side[-1].text + text, changed)
+    else:
+        side.append(Piece(text, changed))
