@@ -40,8 +40,7 @@ export class EditorMemory {
     const mounted = place !== this.#place;
     this.#port = port;
     this.#place = place;
-    const draft = this.#state.data?.document === data.document ? null : this.#exchange(data);
-    this.#dispatch({ type: "data", data, draft, mounted });
+    this.#dispatch({ type: "data", data, draft: this.#draftFor(data), mounted });
     return ++this.#run;
   }
 
@@ -53,8 +52,14 @@ export class EditorMemory {
     this.#view?.element.remove();
   }
 
-  /** Sends and keeps what is new of the old document; gives what was kept of the new one. */
-  #exchange({ document, status }: EditorData): Draft | null {
+  /** What the server may not have of the document that it shows: typed here just now, or kept here before. */
+  #draftFor({ document, revision, checked, status }: EditorData): Draft | null {
+    const { data, values, waiting, seq } = this.#state;
+    if (data?.document === document) {
+      const unread = waiting || seq > Math.max(checked, this.#state.checked);
+      return unread && data.revision !== revision ? { revision: data.revision, at: this.#deps.now(), values } : null;
+    }
+    // What is new of the document before goes its own way first.
     this.#dispatch({ type: "commit" });
     const draft = this.#deps.drafts.read(document);
     this.#kept = draft !== null && status.kind !== "readonly";
@@ -76,12 +81,12 @@ export class EditorMemory {
     this.#timer = setTimeout(() => this.#dispatch({ type: "commit" }), PAUSE_MS);
   }
 
-  /** Writes what would be lost with this page, and takes it away when nothing would. An open offer keeps its place. */
+  /** Writes what would be lost with this page, an open offer before all, and takes it away when nothing would. */
   #keep(): void {
     const { data, values, offer } = this.#state;
-    if (data === null || offer !== null) return;
-    if (unsafe(this.#state)) {
-      this.#deps.drafts.write(data.document, { revision: data.revision, at: this.#deps.now(), values });
+    if (data === null) return;
+    if (offer !== null || unsafe(this.#state)) {
+      this.#deps.drafts.write(data.document, offer ?? { revision: data.revision, at: this.#deps.now(), values });
       this.#kept = true;
     } else if (this.#kept) {
       this.#deps.drafts.drop(data.document);

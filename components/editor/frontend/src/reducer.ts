@@ -8,7 +8,7 @@ import type { Mark, State } from "./state";
 import { difference, fittingAll, same } from "./texts";
 
 export type Action =
-  /** `draft` is what this browser kept of a document that is new to this tab. A new mount may have been told nothing yet. */
+  /** `draft` is text of this document that the server may not have. A component that was `mounted` anew may have to say it again. */
   | { type: "data"; data: EditorData; draft: Draft | null; mounted: boolean }
   | { type: "edited"; field: string; text: string; edit: ChangeDesc }
   | { type: "commit" }
@@ -33,17 +33,16 @@ export function reduce(state: State, action: Action): State {
 }
 
 function received(state: State, data: EditorData, draft: Draft | null): State {
-  if (state.data?.document !== data.document) return opened(data, draft);
-  if (state.data.revision !== data.revision) return replaced(state, data);
+  const here = state.data?.document === data.document;
+  if (!here || state.data?.revision !== data.revision) return withDraft(replaced(here ? state : { ...INITIAL, seq: data.checked }, data), data, draft);
   const known = Math.max(data.checked, state.base);
   const next = checked({ ...state, data, checked: known });
   // A server that has been started again remembers less than before.
   return known < state.checked ? resent(next) : next;
 }
 
-/** A document that is new to this tab. Kept text of the same revision goes on where it was; of another, it is offered. */
-function opened(data: EditorData, draft: Draft | null): State {
-  const state = replaced({ ...INITIAL, seq: data.checked }, data);
+/** Kept text of the same revision goes on where it was; of another, it is offered. */
+function withDraft(state: State, data: EditorData, draft: Draft | null): State {
   if (draft === null || readOnly(state)) return state;
   const values = { ...state.values, ...pick(fittingAll(data.fields, draft.values), draft.values) };
   if (same(values, state.values)) return state;
@@ -99,8 +98,9 @@ function committed(state: State): State {
   return { ...state, seq, typed, waiting: false, marks: [...state.marks, { seq, edits: {} }] };
 }
 
+/** Under a new number: Streamlit tells Python nothing of a value that it has already, and has it before Python listens. */
 function resent(state: State): State {
-  return state.typed !== null && state.typed.seq > state.checked ? { ...state, typed: { ...state.typed } } : state;
+  return state.typed !== null && state.typed.seq > state.checked ? committed(state) : state;
 }
 
 const pick = (values: Values, names: Values): Values => Object.fromEntries(Object.entries(values).filter(([name]) => names[name] !== undefined));

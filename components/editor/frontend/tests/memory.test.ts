@@ -58,16 +58,29 @@ describe("typed text is sent", () => {
 });
 
 describe("the server's text", () => {
+  const theirs = { revision: 4, values: { ...DATA.values, name: "Theirs" } };
+
   test("of another revision takes the place of what is shown, and can be undone", () => {
     show(data());
     type("name", " of mine");
-    show(data({ revision: 4, values: { ...DATA.values, name: "Theirs" } }));
-    expect(text("name")).toBe("Theirs");
+    vi.advanceTimersByTime(PAUSE_MS);
+    show(data({ ...theirs, checked: 1 }));
+    expect([text("name"), offer().hidden]).toEqual(["Theirs", true]);
     vi.advanceTimersByTime(PAUSE_MS * 2);
-    expect(sent).toEqual([]);
+    expect(sent).toHaveLength(1);
     undo(editor("name"));
     vi.advanceTimersByTime(PAUSE_MS);
-    expect(sent).toMatchObject([{ revision: 4, values: { name: `${DATA.values["name"]} of mine` } }]);
+    expect(sent[1]).toMatchObject({ revision: 4, seq: 2, values: { name: `${DATA.values["name"]} of mine` } });
+  });
+
+  test.each([0, PAUSE_MS])("offers what it has not seen and takes the place of, %i ms after the last key", (rest) => {
+    show(data());
+    type("name", " of mine");
+    vi.advanceTimersByTime(rest);
+    show(data(theirs));
+    expect([text("name"), offer().hidden, kept()?.values["name"]]).toEqual(["Theirs", false, `${DATA.values["name"]} of mine`]);
+    find<HTMLButtonElement>(".primary", offer()).click();
+    expect(sent.at(-1)).toMatchObject({ revision: 4, values: { name: `${DATA.values["name"]} of mine` } });
   });
 
   test("of another document comes into fresh editors", () => {
@@ -131,7 +144,7 @@ describe("unsaved text", () => {
     expect(text("name")).toBe(DATA.values["name"]);
   });
 
-  test("that is offered stays kept while others things are typed, until it is dropped", () => {
+  test("that is offered stays kept while other things are typed, until it is dropped", () => {
     leaveUnsaved();
     show(data({ revision: 4 }));
     type("name", "!");
