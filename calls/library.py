@@ -62,7 +62,7 @@ class Library:
         """Puts the shipped characters in where they are missing. A newer shipped wording waits beside the live one."""
         for persona_id in SHIPPED:
             document = shipped(persona_id)
-            now = self._now()
+            now = self.now()
             live = Move(persona_id, LIVE, document.hash, now, _AUTHOR, reason=_SHIPPED_REASON)
             self._store.seed(persona_id, document, author=_AUTHOR, note=_SHIPPED_NOTE, live=live, at=now)
 
@@ -113,17 +113,17 @@ class Library:
         """A new persona with its first version; its id is made of its name. Raises PersonaError without an author."""
         who, why = _who(author), _note(note)
         persona_id = stem = wanted or _id(document.name)
-        while not self._store.add(persona_id, self._now()):
+        while not self._store.add(persona_id, self.now()):
             persona_id = f"{stem}_{secrets.token_hex(2)}"
-        return self._store.save(persona_id, document, author=who, note=why, parent=None, at=self._now())
+        return self._store.save(persona_id, document, author=who, note=why, parent=None, at=self.now())
 
     def save(self, persona_id: str, document: Persona, *, author: str, note: str, parent: str | None) -> Version:
         """A new version, labelled `draft`; the same content again is the version that has it. Raises PersonaError."""
         who, why = _who(author), _note(note)
         if persona_id not in self.ids():
             raise UnknownPersonaError
-        found = self._store.save(persona_id, document, author=who, note=why, parent=parent, at=self._now())
-        self._store.move(Move(persona_id, "draft", found.hash, self._now(), who))
+        found = self._store.save(persona_id, document, author=who, note=why, parent=parent, at=self.now())
+        self._store.move(Move(persona_id, "draft", found.hash, self.now(), who))
         return found
 
     def label(self, persona_id: str, label: str, version: str, *, signer: str) -> None:
@@ -136,7 +136,7 @@ class Library:
                 "That cannot be a label.", "Use 2 to 40 small letters, digits, spaces or hyphens, a letter first."
             )
         found = self.version(persona_id, version)
-        self._store.move(Move(persona_id, name, found.hash, self._now(), _who(signer)))
+        self._store.move(Move(persona_id, name, found.hash, self.now(), _who(signer)))
 
     def unlabel(self, persona_id: str, label: str) -> None:
         """Takes a label away; `live` stays. Raises PersonaError."""
@@ -173,7 +173,7 @@ class Library:
         """Saves a draft over revision `seen`; None when another tab saved in between. Raises UnknownPersonaError."""
         if persona_id not in self.ids():
             raise UnknownPersonaError
-        return self._store.save_draft(persona_id, texts, base=base, seen=seen, tab=tab, at=self._now())
+        return self._store.save_draft(persona_id, texts, base=base, seen=seen, tab=tab, at=self.now())
 
     def drop_draft(self, persona_id: str) -> None:
         """Forgets the draft, after it became a version or because its writer said so."""
@@ -193,7 +193,7 @@ class Library:
             author=_who(author),
             note="A draft, set aside.",
             parent=draft.base,
-            at=self._now(),
+            at=self.now(),
         )
 
     def difference(self, persona_id: str, before: str, after: str) -> list[SectionDiff]:
@@ -201,7 +201,8 @@ class Library:
         old, new = self.version(persona_id, before), self.version(persona_id, after)
         return compare(sections_of(old.document), sections_of(new.document))
 
-    def _now(self) -> int:
+    def now(self) -> int:
+        """The library's clock, unix ms."""
         return int(self._clock() * 1000)
 
 
