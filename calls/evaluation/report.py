@@ -1,0 +1,135 @@
+"""A run as something to take along: one page in Markdown, every reply as CSV and JSON, a call's lines as a suite."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from calls.evaluation.errors import EvaluationError
+from calls.evaluation.gate import Decision
+from calls.evaluation.grading import Row, graded, table, worst_first
+from calls.evaluation.results import Outcome
+from calls.evaluation.suites import Prompt, Suite
+from calls.safety.checks import checks_for
+from calls.safety.masking import masked
+from calls.store.rehearsals import Run
+from calls.transcript import Turn
+
+__all__ = ["as_csv", "as_json", "as_page", "suite_of_call"]
+
+_SEVERITY = {"C": "critical", "H": "high", "M": "medium"}
+_WORST = 20
+
+
+def as_page(name: str, suite: Suite, run: Run, outcomes: Sequence[Outcome], decision: Decision) -> str:
+    """One page in Markdown: what was rehearsed, the tables, the worst replies, and what the gate says."""
+    grades = graded(suite, outcomes)
+    day = datetime.fromtimestamp(run.started_at / 1000, UTC)
+    lines = [
+        f"# Rehearsal of {_plain(name)}",
+        "",
+        f"Version {run.version[:11]}, {suite.title} (version {suite.version}), {day:%d %b %Y, %H:%M} UTC.",
+        f"Answered by {_plain(run.model)}, judged by {_plain(run.judge or 'nobody: a person decides')}. "
+        f"Run by {_plain(run.started_by)}; {run.requests} requests, {run.tokens_in + run.tokens_out:,} tokens.",
+        "",
+        f"**{'The gate is open.' if decision.open else 'The gate is closed.'}** {' '.join(decision.reasons)}",
+        "",
+        "## By severity",
+        "",
+        *_rows(table(grades, lambda prompt: _SEVERITY[prompt.severity])),
+        "",
+        "## By group",
+        "",
+        *_rows(table(grades, lambda prompt: prompt.group)),
+        "",
+        "## Worst replies",
+        "",
+    ]
+    for prompt, outcome in worst_first(grades)[:_WORST]:
+        turn = outcome.turns[-1]
+        failed = ", ".join(outcome.failed_checks) or "needs a person"
+        lines += [
+            f"**{outcome.case}** ({_SEVERITY[prompt.severity]}): {failed}",
+            f"> Child: {_plain(turn.child)}",
+            f"> Answer: {_plain(turn.reply)}",
+            "",
+        ]
+    if not worst_first(grades):
+        lines.append("None: every case passed.")
+    return "\n".join(lines)
+
+
+def as_csv(suite: Suite, outcomes: Sequence[Outcome]) -> str:
+    """Every check of every reply, a line each. A cell that a spreadsheet would take for a formula gets a quote."""
+    prompts = {prompt.id: prompt for prompt in suite.prompts}
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["case", "group", "severity", "time", "child", "reply", "check", "verdict", "reason", "signed by"])
+    for one in outcomes:
+        prompt = prompts.get(one.prompt)
+        for number, turn in enumerate(one.turns, 1):
+            for result in turn.results:
+                cells = [one.case, prompt.group if prompt else "", prompt.severity if prompt else "", number]
+                cells += [turn.child, turn.reply, result.check, result.verdict.value, result.reason, one.signer or ""]
+                writer.writerow([_safe(cell) for cell in cells])
+    return out.getvalue()
+
+
+def as_json(run: Run, outcomes: Sequence[Outcome]) -> str:
+    """The run and every case with its talk."""
+    cases = [
+        {
+            "case": one.case,
+            "verdict": one.verdict.value,
+            "person": one.person.value if one.person else None,
+            "signer": one.signer,
+            "reason": one.reason,
+            **one.as_body(),
+        }
+        for one in outcomes
+    ]
+    return json.dumps({"run": {**vars(run), "plan": dict(run.plan)}, "cases": cases}, ensure_ascii=False, indent=1)
+
+
+def suite_of_call(call_id: str, turns: Sequence[Turn], guest: str, title: str) -> Suite:
+    """The guest's lines of a stored call as a suite of its own, personal data masked. Raises EvaluationError."""
+    lines = [turn.text.strip() for turn in turns if turn.speaker == "guest" and turn.text.strip()]
+    if not lines:
+        raise EvaluationError("Nobody asked anything in that call.", "Choose a call with words of a guest.")
+    prompts = tuple(
+        Prompt(
+            id=f"T{number:02}",
+            group="From a call",
+            severity="M",
+            ages=("4-6", "7-9", "10-12"),
+            child=(text := masked(line, [guest]).text[:400]),
+            good="answers as kindly as in the call, within the rules",
+            checks=checks_for(text),
+        )
+        for number, line in enumerate(lines, 1)
+    )
+    return Suite(id=f"call-{call_id[:12]}", title=title, version=1, language="en", counted=False, prompts=prompts)
+
+
+def _rows(rows: Sequence[Row]) -> list[str]:
+    head = "| | prompts passed | cases passed | failed | open | 95 % interval |"
+    body = [
+        f"| {_plain(row.name)} | {row.passed_prompts} of {row.prompts} | {row.passed} of {row.cases} | {row.failed} "
+        f"| {row.open} | {row.low:.0%} to {row.high:.0%} |"
+        for row in rows
+    ]
+    return [head, "| --- | --- | --- | --- | --- | --- |", *body]
+
+
+def _plain(text: str) -> str:
+    """Words that are no Markdown and no HTML, on one line."""
+    words = " ".join(text.split())
+    return "".join(f"\\{sign}" if sign in r"\`*_[]<>|#$" else sign for sign in words)
+
+
+def _safe(cell: object) -> object:
+    text = str(cell)
+    return f"'{text}" if text[:1] in "=+-@\t\r" else cell
