@@ -1,0 +1,89 @@
+"""A rehearsal stage in memory: a store, the library, a model that answers as told and counts what it is asked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+
+from calls.evaluation.rehearsing import Rehearsals
+from calls.library import Library
+from calls.models import ChatModel, Message, ModelError, Reply
+from calls.persona import ModelSettings
+from calls.settings import Settings
+from calls.store.database import Database
+from calls.store.personas import PersonaStore
+from calls.store.rehearsals import RehearsalStore
+from tests.fake_clock import FakeClock
+from tests.obedient_model import answer_of
+
+__all__ = ["FakeModel", "Stage", "plain"]
+
+
+def plain(messages: Sequence[Message]) -> list[dict[str, str]]:
+    """Messages as they go over the wire."""
+    return [{"role": one.role, "content": one.text} for one in messages]
+
+
+class FakeModel:
+    """Answers with `says`; fails from its `fails_after`th request on; `pause` seconds each."""
+
+    reads_prompt = True
+
+    def __init__(
+        self,
+        says: Callable[[Sequence[Message]], str] | None = None,
+        *,
+        name: str = "fake",
+        pause: float = 0.0,
+        fails_after: int | None = None,
+    ) -> None:
+        self.name = name
+        self._says = says or (lambda messages: answer_of(plain(messages)))
+        self._pause = pause
+        self.fails_after = fails_after
+        self.asked: list[Sequence[Message]] = []
+        self.at_once = self.most_at_once = 0
+
+    async def stream(
+        self, messages: Sequence[Message], settings: ModelSettings, guest: str | None = None
+    ) -> AsyncIterator[str]:
+        """The answer in one piece."""
+        yield (await self.reply(messages, settings, guest)).text
+
+    async def reply(self, messages: Sequence[Message], settings: ModelSettings, guest: str | None = None) -> Reply:
+        """The answer, or a failure."""
+        if self.fails_after is not None and len(self.asked) >= self.fails_after:
+            raise ModelError("The model is away.", "Wait.")
+        self.asked.append(messages)
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        await asyncio.sleep(self._pause)
+        self.at_once -= 1
+        return Reply(self._says(messages), 10, 5)
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+
+class Stage:
+    """Everything a rehearsal needs. Another one on the same database is what a restart leaves."""
+
+    def __init__(self, database: Database, clock: FakeClock, model: ChatModel, judge: ChatModel | None = None) -> None:
+        self.model, self.judge = model, judge
+        self.library = Library(PersonaStore(database), clock)
+        self.library.furnish()
+        self.store = RehearsalStore(database)
+        self.rehearsals = Rehearsals(
+            store=self.store,
+            library=self.library,
+            settings=Settings(),
+            models=lambda _: (self.model, self.judge),
+            clock=clock,
+        )
+
+    def rehearse(self, persona_id: str = "santa", version: str | None = None, suite: str = "sixty") -> str:
+        """A whole run of a version, the newest one unless told otherwise."""
+        found = version or self.library.newest(persona_id).hash
+        run_id = self.rehearsals.start(persona_id, found, suite, by="Ada")
+        assert self.rehearsals.wait(run_id, 60)
+        return run_id
