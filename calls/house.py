@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 
 from calls.agents import Cast, load_cast
 from calls.errors import CallError
+from calls.evaluation.rehearsing import Rehearsals
 from calls.library import Library
 from calls.line import Services
 from calls.pricing.reading import load_catalogue
@@ -25,6 +26,7 @@ from calls.store.database import Database
 from calls.store.journal import JournalStore
 from calls.store.personas import PersonaStore
 from calls.store.prices import PriceStore
+from calls.store.rehearsals import RehearsalStore
 from calls.store.sessions import SessionStore
 from calls.store.vendor_copies import VendorCopyStore
 from calls.sweeper import Orphan, Sweeper
@@ -89,6 +91,11 @@ class House:
         library = Library(PersonaStore(self.database))
         library.furnish()
         return library
+
+    @cached_property
+    def rehearsals(self) -> Rehearsals:
+        """The rehearsals of this server."""
+        return Rehearsals(store=RehearsalStore(self.database), library=self.library, settings=self.settings)
 
     @cached_property
     def copies(self) -> VendorCopies:
@@ -176,6 +183,8 @@ class House:
             sweeper.cancel()
             with suppress(asyncio.CancelledError):
                 await sweeper
+            if "rehearsals" in self.__dict__:
+                await run_in_threadpool(self.rehearsals.close)
             if self.simulator is not None:
                 await self.simulator.close()
             for vendor in self._vendors.values():

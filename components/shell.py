@@ -25,7 +25,8 @@ call = st.Page(PAGES / "call.py", title="Call", icon=":material/videocam:", url_
 green = st.Page(PAGES / "green_room.py", title="Green room", icon=":material/mic:", url_path="green-room")
 costs = st.Page(PAGES / "costs.py", title="Costs", icon=":material/payments:", url_path="costs")
 personas = st.Page(PAGES / "personas.py", title="Personas", icon=":material/edit_note:", url_path="personas")
-page = st.navigation([home, call, personas, green, costs], position="top")
+rehearsals = st.Page(PAGES / "rehearsals.py", title="Rehearsals", icon=":material/rule:", url_path="rehearsals")
+page = st.navigation([home, call, personas, rehearsals, green, costs], position="top")
 st.session_state["call_page"] = call
 
 

@@ -1,0 +1,1 @@
+"""What the Rehearsals page is made of, one module a section."""
