@@ -313,6 +313,10 @@ class Switchboard:
         """A call as it stands in the store."""
         return self._calls.get(call_id)
 
+    def recent(self, limit: int = 50) -> list[CallRecord]:
+        """The calls that ended last, the newest first."""
+        return self._calls.recent(limit)
+
     def turns(self, call_id: str) -> Sequence[Turn]:
         """What was said so far."""
         return self._journal.turns(call_id)

@@ -148,6 +148,11 @@ class CallStore:
         """Every call that has not ended."""
         return self._all(select(CallRow).where(CallRow.ended_at.is_(None)))
 
+    def recent(self, limit: int) -> list[CallRecord]:
+        """The calls that ended last, the newest first."""
+        ended = select(CallRow).where(CallRow.ended_at.is_not(None))
+        return self._all(ended.order_by(CallRow.ended_at.desc(), CallRow.id).limit(limit))
+
     def lost_starts(self, service: str, since: int) -> list[CallRecord]:
         """Streaming Avatar calls that had a pass but never told of a session, and ended or failed after `since`."""
         told = select(SessionRow.id).where(

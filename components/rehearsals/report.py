@@ -69,8 +69,8 @@ def _headline(cases: int, failed: int, waiting: int) -> str:
 def _markdown(rows: Sequence[Row]) -> str:
     head = "| | Prompts passed | Cases passed | Failed | Open | 95 % interval |\n| --- | --: | --: | --: | --: | --: |"
     body = [
-        f"| {row.name} | {row.passed_prompts} of {row.prompts} | {row.passed} of {row.cases} | {row.failed} | {row.open} "
-        f"| {row.low:.1%} to {row.high:.1%} |"
+        f"| {row.name} | {row.passed_prompts} of {row.prompts} | {row.passed} of {row.cases} | {row.failed} "
+        f"| {row.open} | {row.low:.1%} to {row.high:.1%} |"
         for row in rows
     ]
     return "\n".join([head, *body])
