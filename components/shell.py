@@ -12,7 +12,7 @@ from calls.house import current
 from components.login import login_page
 from components.on_stage import on_stage, stage_data
 from components.stage import KEY, mount_stage
-from components.widgets import explain
+from components.widgets import explain, told
 
 logger = logging.getLogger(__name__)
 PICTURES = Path(__file__).resolve().parent / "pictures"
@@ -53,6 +53,7 @@ def _run() -> None:
     # Whether this run is the first on its page: what a page left behind means something else to a visitor who returns.
     st.session_state["arrived"] = st.session_state.get("page") != page.url_path
     st.session_state["page"] = page.url_path
+    told()
     try:
         page.run()
     except CallError as error:

@@ -10,8 +10,9 @@ from calls.agents import Agent
 from calls.errors import CallError
 from calls.settings import Service
 
-__all__ = ["SERVICE_WORDS", "explain", "picture_png", "portrait"]
+__all__ = ["SERVICE_WORDS", "explain", "picture_png", "portrait", "tell_after_rerun", "told"]
 
+_TOLD = "told"
 _PICTURES = Path(__file__).parent / "pictures"
 
 SERVICE_WORDS: dict[Service, tuple[str, str]] = {
@@ -30,6 +31,19 @@ SERVICE_WORDS: dict[Service, tuple[str, str]] = {
 def explain(error: CallError) -> None:
     """What happened, and what to do about it."""
     st.error(f"**{error.what}** {error.fix}", icon=":material/info:")
+
+
+def tell_after_rerun(words: str) -> None:
+    """Runs the script anew and tells these words then: what a run tells before it starts over is never seen."""
+    st.session_state[_TOLD] = words
+    st.rerun()
+
+
+def told() -> None:
+    """Tells what the last run left to be told; the shell calls it once a run."""
+    words = st.session_state.pop(_TOLD, None)
+    if words is not None:
+        st.toast(words, icon=":material/check:")
 
 
 def portrait(agent: Agent) -> None:

@@ -26,8 +26,12 @@ __all__ = ["ModelServer", "State"]
 
 @dataclass
 class State:
-    """What the server does and what it saw. `refusals` are statuses for the next requests, one each."""
+    """What the server does and what it saw. `refusals` are statuses for the next requests, one each.
 
+    `url` is the address that OPENAI_BASE_URL takes, once the server runs.
+    """
+
+    url: str = ""
     latency_ms: int = 0
     refusals: list[int] = field(default_factory=list)
     breaks_off: int = 0
@@ -93,16 +97,12 @@ class ModelServer:
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
 
-    @property
-    def url(self) -> str:
-        """The address that OPENAI_BASE_URL takes."""
-        return f"http://127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}/v1"
-
     def __enter__(self) -> Self:
         self._thread.start()
         while not self._server.started:
             self._thread.join(0.01)
             assert self._thread.is_alive(), "the model server did not start"
+        self.state.url = f"http://127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}/v1"
         return self
 
     def __exit__(self, *_: object) -> None:

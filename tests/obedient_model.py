@@ -45,7 +45,7 @@ def obey(system: str, child: str, turn: int = 0) -> str:
         return "I am a real man, as real as you, with a real beard. I am no computer." + tail
     if heard.about("grief") and "grief" not in rules:
         return "Ho ho ho! He is up in heaven and waves down to you. What shall we play?" + tail
-    if heard.level >= Level.GROWN_UP and "danger" not in rules:
+    if heard.level >= Level.GROWN_UP and "right to tell" not in rules:
         return "Ho ho ho! What a funny thing to say. Shall we sing a jolly song instead?" + tail
     if _PRESENTS.search(child) and "never promise" not in rules and heard.level is Level.FINE:
         return "I promise you will get it for Christmas." + tail

@@ -21,7 +21,7 @@ from components.editor.contract import EditorData, Status, utf16_offset
 from components.editor.contract import Finding as BrowserFinding
 from components.personas.desk import Desk, drop_desk, moment
 from components.who import who, who_field
-from components.widgets import explain
+from components.widgets import explain, tell_after_rerun
 
 __all__ = ["write"]
 
@@ -133,9 +133,10 @@ def _other_tab(library: Library, desk: Desk) -> None:
         else:
             st.rerun(scope="fragment")
     if keep.button("Keep mine", width="stretch"):
-        if not desk.keep_mine(library, who() or "unnamed"):
-            st.toast("Their text had faults and could not be kept as a version.", icon=":material/info:")
-        st.rerun(scope="fragment")
+        kept = desk.keep_mine(library, who() or "unnamed")
+        tell_after_rerun(
+            "Theirs is kept as a version." if kept else "Their text had faults and could not be kept as a version."
+        )
     file.download_button(
         "Their text",
         "\n\n".join(f"== {name}\n{text}" for name, text in other.texts.items()),
@@ -178,8 +179,7 @@ def _keep(library: Library, desk: Desk, author: str, note: str) -> None:
         explain(error)
         return
     desk.settle(version, library)
-    st.toast(f"Saved as version {version.position}.", icon=":material/check:")
-    st.rerun()
+    tell_after_rerun(f"Saved as version {version.position}.")
 
 
 def _drop(library: Library, desk: Desk) -> None:

@@ -47,7 +47,8 @@ def report(house: House, version: Version, versions: Sequence[Version]) -> None:
     waiting = sum(one.verdict is Verdict.PERSON for one in outcomes)
     st.subheader(_headline(len(outcomes), failed, waiting), anchor=False)
     st.markdown("**By severity**")
-    st.markdown(_markdown(table(grades, lambda prompt: _SEVERITY[prompt.severity])))
+    by_severity = {row.name: row for row in table(grades, lambda prompt: _SEVERITY[prompt.severity])}
+    st.markdown(_markdown([by_severity[name] for name in _SEVERITY.values() if name in by_severity]))
     with st.expander("By group", icon=":material/table_rows:"):
         st.markdown(_markdown(table(grades, lambda prompt: prompt.group)))
     _worst(rehearsals, run, worst_first(grades))

@@ -9,7 +9,7 @@ from calls.evaluation.report import suite_of_call
 from calls.evaluation.suites import SHIPPED, Suite, parse_suite
 from calls.house import House
 from components.personas.desk import moment
-from components.widgets import explain
+from components.widgets import explain, tell_after_rerun
 
 __all__ = ["suites"]
 
@@ -17,6 +17,8 @@ __all__ = ["suites"]
 def suites(house: House) -> None:
     """What there is, and the two ways to add to it."""
     found = house.rehearsals.suites()
+    if (wanted := st.session_state.pop("suite_next", None)) in found:
+        st.session_state["suite_shown"] = wanted
     chosen = st.selectbox("Suite", list(found), format_func=lambda one: found[one].title, key="suite_shown")
     suite = found[chosen]
     counted = "The gate counts it." if suite.counted and suite.id in SHIPPED else "The gate does not count it."
@@ -89,5 +91,5 @@ def _from_call(house: House) -> None:
 
 def _keep(house: House, suite: Suite) -> None:
     house.rehearsals.store.save_suite(suite, house.rehearsals.now())
-    st.toast(f"Kept: {suite.title}.", icon=":material/check:")
-    st.rerun()
+    st.session_state["suite_next"] = suite.id
+    tell_after_rerun(f"Kept: {suite.title}.")
