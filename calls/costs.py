@@ -1,12 +1,19 @@
-"""What a call costs in the vendor's credits, in exact figures. Billed seconds are integers, credits are Decimals."""
+"""What a call costs in the vendor's credits while it runs: the costs page's own model, with the price list of the day.
+
+Billed seconds are integers, credits are Decimals. Only the few figures of a tariff are read, so that nothing of the
+page's arithmetic has to be loaded for a call.
+"""
 
 from __future__ import annotations
 
-import math
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
+from calls.pricing import billing
+from calls.pricing.entries import Mode, Provider
+from calls.pricing.reading import load_catalogue
 from heygen import Dialect
-from heygen.limits import LIVEAVATAR, STREAMING
 
 __all__ = ["billed_seconds", "credits_for", "shown"]
 
@@ -14,25 +21,22 @@ _CENT = Decimal("0.01")
 
 
 def billed_seconds(dialect: Dialect, seconds: float) -> int:
-    """Seconds the vendor bills for a session that ran this long.
-
-    Streaming Avatar: at least 30 s, then by the second. LiveAvatar: each started minute counts, since one minute is
-    held at the start and running sessions are checked every minute.
-    """
-    whole = math.ceil(round(seconds, 3))
-    if dialect is Dialect.STREAMING:
-        return max(STREAMING.billed_seconds_min, whole)
-    minute = LIVEAVATAR.billing_check_seconds
-    return minute * max(1, math.ceil(whole / minute))
+    """Seconds the vendor bills for a FULL session that ran this long, by the newest tariff of its product."""
+    return billing.billed_seconds(_tariff(dialect), seconds)
 
 
 def credits_for(dialect: Dialect, billed: int) -> Decimal:
     """Credits for billed seconds of a FULL session, exact to Decimal's 28 digits."""
-    streaming = dialect is Dialect.STREAMING
-    rate = STREAMING.credits_per_minute if streaming else LIVEAVATAR.credits_per_minute_full
-    return rate * billed / 60
+    return billing.credits_for(_tariff(dialect), billed)
 
 
 def shown(credits: Decimal) -> str:
     """Credits for people: two places."""
     return str(credits.quantize(_CENT, ROUND_HALF_UP))
+
+
+@cache
+def _tariff(dialect: Dialect) -> Provider:
+    providers = load_catalogue().provider
+    full = [one for one in providers if one.dialect == dialect.value and one.mode is Mode.FULL]
+    return max(full, key=lambda one: one.valid_from or date.min)

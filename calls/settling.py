@@ -50,7 +50,7 @@ def close_sessions(sessions: SessionStore, vendor: HeyGen | None, call: CallReco
             continue
         settled = settle(vendor, session.vendor_id) if vendor else Settled("unreachable", gone=True)
         ran = (now - session.created_at) / 1000 if settled.seconds is None else settled.seconds
-        billed = billed_seconds(Dialect(call.dialect), ran) if ran > 0 else 0
+        billed = billed_seconds(Dialect(call.dialect), ran) if _started(call, ran) else 0
         sessions.close(call.id, session.vendor_id, settled.outcome, billed, now if settled.gone else None)
         vendor_reason = settled.reason or vendor_reason
         ours = ours or settled.outcome == StopOutcome.STOPPED.value
@@ -63,6 +63,11 @@ def close_sessions(sessions: SessionStore, vendor: HeyGen | None, call: CallReco
         )
     total = sum(session.billed_seconds or 0 for session in sessions.of(call.id))
     return Closed(total, vendor_reason, ours)
+
+
+def _started(call: CallRecord, ran: float) -> bool:
+    """Whether a session began to be billed: one that was only minted ran for no time, and was never seen live."""
+    return ran > 0 or call.live_at is not None
 
 
 def stop_is_due(session: SessionRecord, now: int) -> bool:
