@@ -11,7 +11,7 @@ from calls.capacity import first_limit, next_line, offered_load, waiting_room
 from calls.costs_page import View, burn, busy_week, seconds_held, swings
 from calls.pricing.billing import credits_for, marginal_usd
 from calls.pricing.call_cost import effective_usd
-from calls.pricing.december import DECEMBER, season_table
+from calls.pricing.december import season_table
 from calls.pricing.figures import Kind
 from calls.pricing.plans import ladder
 from calls.pricing.remarks import remarks
@@ -119,7 +119,7 @@ def lines(view: View) -> None:
         show_chart(heat_chart(peaks, "calls", count, percent=False), "peaks_by_hour", "Most calls at once, by hour.")
         sure(Kind.MEASURED, "most calls at once by our ledger, hours in UTC; × where more than the lines above.")
     show_table(tables.lines_table(view))
-    rows = season_table(view.provider, DECEMBER, range(1, 7))
+    rows = season_table(view.provider, tables.december(view), range(1, 7))
     said(season_sentence(rows))
     show_chart(lines_chart(rows), "december", season_sentence(rows))
     show_table(tables.season_table_of(view))

@@ -15,6 +15,7 @@ from calls.pricing.seed_table import seed_table
 from components.costs_files import Cell, Table
 from components.costs_tables_calls import (
     chosen,
+    december,
     ledger_tables,
     lines_table,
     season_table_of,
@@ -27,6 +28,7 @@ from components.costs_tables_calls import (
 
 __all__ = [
     "all_tables",
+    "december",
     "figures_table",
     "ledger_tables",
     "lines_table",

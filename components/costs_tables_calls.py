@@ -10,7 +10,7 @@ from calls.capacity import busy_with_retries, next_line, offered_load, waiting_r
 from calls.costs_page import View, busy_week, seconds_held
 from calls.pricing.billing import credits_for
 from calls.pricing.call_cost import CallCost, Services, cost_of_call
-from calls.pricing.december import DECEMBER, season_table
+from calls.pricing.december import DECEMBER, WalkIns, season_table
 from calls.pricing.plans import Choice, cheapest
 from calls.pricing.waste import Spent, WasteMonth, waste_credits
 from components.charts_calls import SPENT_WORDS
@@ -18,6 +18,7 @@ from components.costs_files import Cell, Table
 
 __all__ = [
     "chosen",
+    "december",
     "ledger_tables",
     "lines_table",
     "season_table_of",
@@ -107,7 +108,7 @@ def lines_table(view: View) -> Table:
 
 
 def season_table_of(view: View) -> Table:
-    """December as a worked example: 24 evenings of 3 hours, 12 walk-ins an hour."""
+    """December as a worked example: 24 evenings of 3 hours, 12 walk-ins an hour, with as many redials as assumed."""
     rows = tuple(
         (
             row.lines,
@@ -119,13 +120,20 @@ def season_table_of(view: View) -> Table:
             row.choice.usd if row.choice else None,
             row.usd_per_call,
         )
-        for row in season_table(view.provider, DECEMBER, range(1, 7))
+        for row in season_table(view.provider, december(view), range(1, 7))
     )
     columns = ("lines", "turned away", "lost", "served", "credits", "cheapest plan", "$ in all", "$ a call")
     title = f"A December: {DECEMBER.wishes:,.0f} families on 24 evenings"
-    return Table(
-        "december", title, columns, rows, "Erlang B; calls of 5 minutes, half a minute of connecting. Assumed."
+    note = (
+        f"Erlang B; {view.wish.retry} % of those who find it busy call once more; calls of 5 minutes, half a minute of "
+        "connecting. Assumed."
     )
+    return Table("december", title, columns, rows, note)
+
+
+def december(view: View) -> WalkIns:
+    """The worked example with the redials of the controls."""
+    return replace(DECEMBER, retry_share=view.wish.retry / 100)
 
 
 def spent_of(view: View) -> Mapping[Spent, Decimal]:

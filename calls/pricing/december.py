@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calls.capacity import busy, busy_by_hour, offered_load
+from calls.capacity import busy_by_hour, busy_with_retries, offered_load
 from calls.pricing.billing import bills_connecting
 from calls.pricing.entries import Provider
 from calls.pricing.plans import Choice, cheapest
@@ -19,13 +19,17 @@ _DIGITS = Decimal("0.000001")
 
 @dataclass(frozen=True)
 class WalkIns:
-    """An even season: evenings, hours each, walk-ins an hour; seconds of talk and of connecting."""
+    """An even season: evenings, hours each, walk-ins an hour; seconds of talk and of connecting.
+
+    `retry_share` of the families who find the lines busy call once more.
+    """
 
     evenings: int
     hours: float
     calls_per_hour: float
     talk_seconds: int
     startup_seconds: int
+    retry_share: float = 0.0
 
     @property
     def wishes(self) -> float:
@@ -61,7 +65,10 @@ class SeasonRow:
 def season_row(provider: Provider, walk_ins: WalkIns, lines: int) -> SeasonRow:
     """The season on so many lines; the talk is an expectation and is billed without rounding each call up."""
     wishes, billed = walk_ins.wishes, _billed(provider, walk_ins.talk_seconds, walk_ins.startup_seconds)
-    return _row(provider, lines, wishes, wishes * busy(walk_ins.load, lines), billed)
+    again = walk_ins.retry_share
+    chance = busy_with_retries(walk_ins.load, lines, again)
+    # Lost is who finds the lines busy and gives up, and who finds them busy twice.
+    return _row(provider, lines, wishes, wishes * chance * (1 - again + again * chance), billed)
 
 
 def uneven_row(

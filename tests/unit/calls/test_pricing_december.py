@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calls.capacity import busy_with_retries
 from calls.pricing.december import DECEMBER, season_row, season_table, uneven_row
 from calls.pricing.errors import PriceError
 from calls.pricing.forecast import days_left
@@ -31,6 +33,23 @@ def test_even_hours_are_the_even_season() -> None:
     assert drawn.choice is not None
     assert even.choice is not None
     assert drawn.choice.usd == pytest.approx(even.choice.usd, abs=Decimal("0.01"))
+
+
+def test_redials_load_the_lines_and_save_some_families() -> None:
+    for lines in range(1, 7):
+        once, again = season_row(FULL, DECEMBER, lines), season_row(FULL, replace(DECEMBER, retry_share=0.5), lines)
+        chance = busy_with_retries(DECEMBER.load, lines, 0.5)
+        assert chance > once.busy
+        assert again.lost == pytest.approx(864 * (chance * 0.5 + chance * chance * 0.5))
+        assert again.lost < once.lost
+        assert again.served + again.lost == pytest.approx(864)
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.integers(1, 8))
+def test_more_redials_never_lose_more_families(one: float, other: float, lines: int) -> None:
+    few, many = sorted((one, other))
+    lost = [season_row(FULL, replace(DECEMBER, retry_share=share), lines).lost for share in (few, many)]
+    assert lost[1] <= lost[0] + 1e-6
 
 
 def test_a_rush_turns_more_away_than_the_mean_says() -> None:
