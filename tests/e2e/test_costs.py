@@ -1,0 +1,135 @@
+"""The costs page in a browser: sliders move the sentence, sections stand, scenarios travel, files leave, paper."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from calls.costs_page import view_of, wish_of
+from calls.pricing.reading import load_catalogue
+from components.costs_sections import SECTIONS
+from components.costs_words import facts, headline
+from tests.e2e.app_server import AppServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.patient]
+
+PATIENCE_MS = 20_000
+CATALOGUE = load_catalogue()
+
+
+def at_rest(page: Page) -> None:
+    """Until the page's script has come to rest."""
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE_MS)
+
+
+def opened(page: Page, app: AppServer) -> Page:
+    """The page, its sentence standing."""
+    page.goto(f"{app.url}/costs")
+    expect(page.get_by_text("calls a month need").first).to_be_visible(timeout=PATIENCE_MS)
+    at_rest(page)
+    return page
+
+
+def calls_said(page: Page) -> int:
+    """The calls that the headline speaks of."""
+    found = re.search(r"([\d,]+) calls a month need", page.get_by_test_id("stMain").inner_text())
+    assert found is not None
+    return int(found[1].replace(",", ""))
+
+
+def test_a_moved_slider_moves_the_sentence_and_the_numbers(page: Page, app: AppServer) -> None:
+    opened(page, app)
+    before = calls_said(page)
+    slider = page.locator(".st-key-costs_calls").get_by_role("slider")
+    for _ in range(3):
+        slider.press("ArrowRight")
+    expect(page.get_by_text(f"{before:,} calls a month need")).to_be_hidden(timeout=PATIENCE_MS)
+    at_rest(page)
+    after = calls_said(page)
+    assert after > before
+    wish = replace(wish_of(CATALOGUE), calls=after)
+    view = view_of(wish, CATALOGUE, datetime.now(UTC).date())
+    said = page.get_by_test_id("stMain").inner_text()
+    for sentence in headline(view):
+        assert sentence in said
+    values = page.locator(".costs-facts dd:first-of-type").all_inner_texts()
+    assert values == [fact.value for fact in facts(view)]
+
+
+def test_every_section_shows_a_chart_or_a_table(page: Page, app: AppServer) -> None:
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    opened(page, app)
+    for name in (*SECTIONS, "Compare"):
+        page.get_by_role("tab", name=name).click()
+        panel = page.get_by_role("tabpanel", name=name)
+        shown = panel.locator("[data-testid=stPlotlyChart], [data-testid=stDataFrame], [data-testid=stAlert]").first
+        expect(shown).to_be_visible(timeout=PATIENCE_MS)
+    assert problems == []
+
+
+def test_a_scenario_is_kept_and_travels_by_its_link(page: Page, app: AppServer, browser: Browser) -> None:
+    opened(page, app)
+    page.locator(".st-key-costs_calls").get_by_role("slider").press("ArrowRight")
+    at_rest(page)
+    page.get_by_role("tab", name="Compare").click()
+    page.get_by_role("textbox", name="Name of the present state").fill("Christmas")
+    page.get_by_role("button", name="Keep it").click()
+    link = page.get_by_test_id("stCode").filter(has_text="saved=").first
+    expect(link).to_be_visible(timeout=PATIENCE_MS)
+    with browser.new_context() as elsewhere:
+        other = elsewhere.new_page()
+        other.goto(link.inner_text().strip())
+        expect(other.get_by_text("calls a month need").first).to_be_visible(timeout=PATIENCE_MS)
+        other.get_by_role("tab", name="Compare").click()
+        expect(other.get_by_role("cell", name="Christmas")).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_tables_leave_as_csv_and_excel(page: Page, app: AppServer, tmp_path: Path) -> None:
+    opened(page, app)
+    found = {}
+    for name in ("CSV", "Excel"):
+        with page.expect_download() as download:
+            page.locator(".st-key-costs_take").get_by_role("button", name=name).click()
+        path = tmp_path / download.value.suggested_filename
+        download.value.save_as(path)
+        found[name] = zipfile.ZipFile(path)
+    files = [name for name in found["CSV"].namelist() if name.endswith(".csv")]
+    assert len(files) > 5
+    rows = list(csv.reader(io.StringIO(found["CSV"].read(files[0]).decode("utf-8-sig"))))
+    assert len(rows) > 1
+    assert "xl/workbook.xml" in found["Excel"].namelist()
+
+
+def test_on_paper_the_figures_stand_without_the_controls(page: Page, app: AppServer) -> None:
+    opened(page, app)
+    page.get_by_text("All on one page").click()
+    expect(page.get_by_role("heading", name="Compare").or_(page.get_by_text("small print").first).first).to_be_visible(
+        timeout=PATIENCE_MS
+    )
+    at_rest(page)
+    page.emulate_media(media="print")
+    expect(page.get_by_text("calls a month need").first).to_be_visible()
+    expect(page.locator(".st-key-costs_controls")).to_be_hidden()
+    expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
+    assert len(page.pdf()) > 100_000
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_phone_scrolls_down_only(app: AppServer, browser: Browser, scheme: str) -> None:
+    dark = scheme == "dark"
+    with browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark" if dark else "light") as phone:
+        page = opened(phone.new_page(), app)
+        main = page.get_by_test_id("stMain")
+        assert main.evaluate("main => main.scrollWidth - main.clientWidth") <= 1
+        colour = page.get_by_test_id("stApp").evaluate("app => getComputedStyle(app).backgroundColor")
+        assert (colour == "rgb(11, 20, 40)") == dark
