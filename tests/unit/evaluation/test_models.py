@@ -1,0 +1,119 @@
+"""Models over the wire: what leaves is masked, what comes is whole, each kind of failure has its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+from openai import AsyncOpenAI
+
+from calls.models import (
+    Message,
+    ModelBusyError,
+    ModelError,
+    ModelRefusedError,
+    ModelUnreachableError,
+    OpenAIChat,
+    ScriptedChat,
+    chat_model,
+    judge_model,
+)
+from calls.moderation import moderate
+from calls.persona import ModelSettings
+from calls.safety.levels import Level
+from calls.settings import Settings
+from tests.model_server import ModelServer, State
+
+SETTINGS = ModelSettings(temperature=Decimal("0.3"), max_tokens=50)
+ASKED = [Message("system", "You are Santa. You talk with Emma."), Message("user", "I'm Emma, I live at 12 Maple Road.")]
+
+
+@pytest.fixture
+def state() -> Iterator[State]:
+    """An endpoint that answers in short words."""
+    with ModelServer(State(answer=lambda _: "Hello, [name]! How nice.")) as server:
+        yield server.state
+
+
+def at(state: State, **more: str) -> Settings:
+    """Settings with that endpoint."""
+    return Settings(openai_base_url=state.url, openai_model="small", **more)  # type: ignore[arg-type]
+
+
+async def test_names_and_data_stay_here_and_the_name_comes_back(state: State) -> None:
+    model = chat_model(at(state))
+    reply = await model.reply(ASKED, SETTINGS, "Emma")
+    pieces = [piece async for piece in model.stream(ASKED, SETTINGS, "Emma")]
+    await model.close()
+    assert reply.text == "".join(pieces) == "Hello, Emma! How nice."
+    assert reply.tokens_in > 0
+    assert reply.tokens_out > 0
+    for body in state.asked:
+        assert "Emma" not in str(body)
+        assert "Maple" not in str(body)
+        assert (body["temperature"], body["max_tokens"], body["model"]) == (0.3, 50, "small")
+
+
+@pytest.mark.parametrize(
+    ("refusals", "error"),
+    [
+        ([401], ModelRefusedError),
+        ([404], ModelRefusedError),
+        ([429] * 20, ModelBusyError),
+        ([500] * 20, ModelUnreachableError),
+    ],
+)
+async def test_each_refusal_has_its_words(
+    state: State, refusals: list[int], error: type[ModelError], caplog: pytest.LogCaptureFixture
+) -> None:
+
+    state.refusals = list(refusals)
+    client = AsyncOpenAI(api_key="sk-secret-key", base_url=state.url, max_retries=1)
+    model = OpenAIChat(client, "small")
+    with pytest.raises(error) as caught:
+        await model.reply(ASKED, SETTINGS, "Emma")
+    await model.close()
+    assert caught.value.fix
+    assert "Emma" not in caplog.text
+    assert "sk-secret-key" not in caplog.text
+
+
+async def test_an_endpoint_that_breaks_off_or_is_away(state: State) -> None:
+    state.breaks_off = 1
+    model = chat_model(at(state))
+    with pytest.raises(ModelUnreachableError):
+        await model.reply(ASKED, SETTINGS, None)
+    await model.close()
+    gone = OpenAIChat(AsyncOpenAI(api_key="x", base_url="http://127.0.0.1:9/v1", max_retries=0), "m")
+    with pytest.raises(ModelUnreachableError, match="does not answer"):
+        await gone.reply(ASKED, SETTINGS, None)
+    await gone.close()
+
+
+async def test_without_an_endpoint_the_script_answers() -> None:
+    model = chat_model(Settings())
+    assert isinstance(model, ScriptedChat)
+    assert not model.reads_prompt
+    assert (await model.reply([Message("user", "My grandpa died.")], SETTINGS, None)).text
+    assert judge_model(Settings(openai_judge_model="j")) is None
+
+
+def test_moderation_raises_a_level_and_never_lowers_one(state: State) -> None:
+    settings = at(state, openai_moderation_model="mod")
+    state.flagged = ("self-harm/intent",)
+    found = moderate(settings, "I like soup, says Emma of 12 Maple Road.", ("Emma",))
+    assert found is not None
+    assert (found.level, found.categories, found.asked) == (Level.STOP, ("self-harm/intent",), True)
+    assert "Maple" not in str(state.asked[-1])
+    assert "Emma" not in str(state.asked[-1])
+    state.flagged = ()
+    grave = moderate(settings, "My uncle hurts me when nobody looks.")
+    assert grave is not None
+    assert grave.level is Level.STOP
+    state.refusals = [500] * 5
+    alone = moderate(settings, "My uncle hurts me when nobody looks.")
+    assert alone is not None
+    assert (alone.level, alone.asked) == (Level.STOP, False)
+    assert "did not answer" in alone.words
+    assert moderate(Settings(), "Hello") is None
