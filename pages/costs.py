@@ -6,7 +6,7 @@ import streamlit as st
 
 from calls.house import current
 from components.costs_dashboard import dashboard, history
-from components.costs_pieces import paper
+from components.paper import paper
 
 house = current()
 paper()

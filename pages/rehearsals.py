@@ -3,11 +3,13 @@
 import streamlit as st
 
 from calls.house import current
+from components.paper import paper
 from components.personas.history import named
 
 house = current()
 library = house.library
 
+paper()
 st.title("Rehearsals", anchor=False)
 ids = library.ids()
 names = {one: library.newest(one).document.name for one in ids}
