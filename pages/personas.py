@@ -5,6 +5,7 @@ import streamlit as st
 from calls.house import current
 from components.personas.desk import desk
 from components.personas.people import choose, standing
+from components.sections import open_section
 
 house = current()
 library = house.library
@@ -15,30 +16,26 @@ newest = standing(library, persona_id)
 mine = desk(library, persona_id)
 
 SECTIONS = ("Write", "Try it", "History", "At the vendor", "Files")
-# Each section brings its own imports; only the open one pays for them.
-tabs = dict(zip(SECTIONS, st.tabs(SECTIONS, key="persona_tab_open", on_change="rerun"), strict=True))
-for name, tab in tabs.items():
-    if not tab.open:
-        continue
-    with tab:
-        match name:
-            case "Write":
-                from components.personas.write import write
+# Each section brings its own imports.
+for name in open_section(SECTIONS, key="persona_tab_open"):
+    match name:
+        case "Write":
+            from components.personas.write import write
 
-                write(library, mine)
-            case "Try it":
-                from components.personas.try_it import try_it
+            write(library, mine)
+        case "Try it":
+            from components.personas.try_it import try_it
 
-                try_it(house, mine, library.versions(persona_id))
-            case "History":
-                from components.personas.history import history
+            try_it(house, mine, library.versions(persona_id))
+        case "History":
+            from components.personas.history import history
 
-                history(library, persona_id)
-            case "At the vendor":
-                from components.personas.vendor import vendor
+            history(library, persona_id)
+        case "At the vendor":
+            from components.personas.vendor import vendor
 
-                vendor(house, newest)
-            case _:
-                from components.personas.files import files
+            vendor(house, newest)
+        case _:
+            from components.personas.files import files
 
-                files(library, newest)
+            files(library, newest)

@@ -5,6 +5,7 @@ import streamlit as st
 from calls.house import current
 from components.paper import paper
 from components.personas.history import named
+from components.sections import open_section
 
 house = current()
 library = house.library
@@ -24,30 +25,26 @@ version = by_hash[
 ]
 
 SECTIONS = ("Rehearse", "Report", "Gate", "Side by side", "Suites")
-# Each section brings its own imports; only the open one pays for them.
-tabs = dict(zip(SECTIONS, st.tabs(SECTIONS, key="rehearsal_tab_open", on_change="rerun"), strict=True))
-for name, tab in tabs.items():
-    if not tab.open:
-        continue
-    with tab:
-        match name:
-            case "Rehearse":
-                from components.rehearsals.run import run
+# Each section brings its own imports.
+for name in open_section(SECTIONS, key="rehearsal_tab_open"):
+    match name:
+        case "Rehearse":
+            from components.rehearsals.run import run
 
-                run(house, version, versions)
-            case "Report":
-                from components.rehearsals.report import report
+            run(house, version, versions)
+        case "Report":
+            from components.rehearsals.report import report
 
-                report(house, version, versions)
-            case "Gate":
-                from components.rehearsals.gate import gate
+            report(house, version, versions)
+        case "Gate":
+            from components.rehearsals.gate import gate
 
-                gate(house, version)
-            case "Side by side":
-                from components.rehearsals.ab import side_by_side
+            gate(house, version)
+        case "Side by side":
+            from components.rehearsals.ab import side_by_side
 
-                side_by_side(house, versions)
-            case _:
-                from components.rehearsals.suites import suites
+            side_by_side(house, versions)
+        case _:
+            from components.rehearsals.suites import suites
 
-                suites(house)
+            suites(house)

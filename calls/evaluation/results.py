@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from calls.safety.checks import Result, Verdict
 
-__all__ = ["Checked", "Outcome", "worst"]
+__all__ = ["Checked", "Outcome", "turns_of", "worst"]
 
 _ORDER = (Verdict.FAIL, Verdict.PERSON, Verdict.PASS)
 
@@ -92,8 +92,3 @@ def turns_of(body: Mapping[str, Any]) -> tuple[Checked, ...]:
         )
         for turn in body["turns"]
     )
-
-
-def counted(outcomes: Sequence[Outcome], verdict: Verdict) -> int:
-    """How many have a verdict."""
-    return sum(one.verdict is verdict for one in outcomes)

@@ -6,12 +6,12 @@ from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Se
 from dataclasses import dataclass
 
 import streamlit as st
-from calls.moderation import Moderation, moderate
 
 from calls.errors import CallError
 from calls.guests import GUEST_NAME, guest_name
 from calls.house import House
 from calls.models import ChatModel, Message, ModelError, chat_model
+from calls.moderation import Moderation, moderate
 from calls.persona import Persona, filled, system_messages
 from calls.persona.document import AGE_BANDS, AgeBand
 from calls.safety.checks import CHECKS, Result, Verdict, checks_for, run_checks
