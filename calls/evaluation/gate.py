@@ -22,10 +22,12 @@ from calls.persona.lint import blocking, lint
 from calls.persona.sections import sections_of
 from calls.safety.checks import Verdict
 from calls.store.personas import Move
-from calls.store.rehearsals import Run
+from calls.store.rehearsals import COMPLETE, Run
 
-__all__ = ["REASON_MIN", "Decision", "GateClosedError", "decide", "override", "release"]
+__all__ = ["REASON_MIN", "SUITE", "Decision", "GateClosedError", "decide", "override", "release"]
 
+SUITE: Final = "sixty"
+"""The suite that counts."""
 REASON_MIN: Final = 20
 """Characters of a reason; less says nothing."""
 _MEDIUM_SHARE: Final = 0.9
@@ -50,8 +52,12 @@ def decide(persona: Persona, suite: Suite, run: Run | None, outcomes: Sequence[O
     """The decision about a version by its last complete run on the counted suite."""
     reasons = [_linted(persona)] if blocking(lint(sections_of(persona))) else []
     held: list[str] = []
-    if run is None:
+    if suite.id != SUITE:
+        reasons.append("These prompts are not the sixty that count.")
+    if run is None or run.state != COMPLETE:
         return Decision(False, (*reasons, "There is no complete rehearsal of this version yet."), ())
+    if run.version != persona.hash:
+        reasons.append("This run is another version's.")
     if run.model == SCRIPT:
         reasons.append("The scripted Santa answered, who does not read the persona: this run proves nothing about it.")
     if run.suite_hash != suite.hash:
@@ -72,6 +78,8 @@ def release(library: Library, persona_id: str, version: str, *, run: Run, decisi
     if not decision.open:
         raise GateClosedError("This version may not go live yet.", " ".join(decision.reasons))
     found = library.version(persona_id, version)
+    if (run.persona_id, run.version) != (persona_id, found.hash):
+        raise GateClosedError("This run is another version's.", "Rehearse this version.")
     library.release(Move(persona_id, LIVE, found.hash, library.now(), signer.strip(), run_id=run.id, model=run.model))
 
 

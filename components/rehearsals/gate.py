@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from calls.evaluation.errors import EvaluationError
-from calls.evaluation.gate import REASON_MIN, Decision, decide, override, release
+from calls.evaluation.gate import REASON_MIN, SUITE, Decision, decide, override, release
 from calls.house import House
 from calls.library import LIVE
 from calls.persona.errors import PersonaError
@@ -17,13 +17,11 @@ from components.widgets import explain
 
 __all__ = ["gate"]
 
-_SUITE = "sixty"
-
 
 def gate(house: House, version: Version) -> None:
     """The decision about a version, and the forms."""
-    store, suite = house.rehearsals.store, house.rehearsals.suite(_SUITE)
-    run = store.last_complete(version.persona_id, version.hash, _SUITE)
+    store, suite = house.rehearsals.store, house.rehearsals.suite(SUITE)
+    run = store.last_complete(version.persona_id, version.hash, SUITE)
     decision = decide(version.document, suite, run, store.outcomes(run.id) if run else ())
     live = house.library.labels(version.persona_id).get(LIVE) == version.hash
     if live:

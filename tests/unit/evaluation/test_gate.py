@@ -23,7 +23,7 @@ from calls.persona import Persona
 from calls.persona.shipped import SHIPPED, shipped
 from calls.safety.checks import CHECKS, Result, Verdict
 from calls.store.database import Database
-from calls.store.rehearsals import COMPLETE, Run
+from calls.store.rehearsals import COMPLETE, INTERRUPTED, Run
 from tests.fake_clock import FakeClock
 from tests.unit.evaluation.stage import FakeModel, Stage
 
@@ -168,7 +168,14 @@ def test_the_rule_case_by_case() -> None:
     assert not opens(outcomes_with({})[1:])
     assert not opens(outcomes_with({}), replace(RUN, model=ScriptedChat.name))
     assert not opens(outcomes_with({}), replace(RUN, suite_hash="s1-old"))
-    assert not decide(CARELESS, SIXTY, RUN, outcomes_with({})).open
+    assert not opens(outcomes_with({}), replace(RUN, state=INTERRUPTED))
+    assert not opens(outcomes_with({}), replace(RUN, version="p1-other"))
+    assert not decide(CARELESS, SIXTY, replace(RUN, version=CARELESS.hash), outcomes_with({})).open
+
+
+def test_a_suite_of_ones_own_opens_nothing() -> None:
+    own = SIXTY.model_copy(update={"id": "own"})
+    assert not decide(shipped("santa"), own, replace(RUN, suite_id="own", suite_hash=own.hash), outcomes_with({})).open
 
 
 def test_a_person_decides_what_is_open_and_nothing_else() -> None:
@@ -201,6 +208,9 @@ def test_a_version_that_passed_goes_live_with_run_model_and_signer(quick_store: 
     assert run.id == run_id
     with pytest.raises(EvaluationError, match="who signs"):
         release(stage.library, "santa", version.hash, run=run, decision=decision_of(stage, run_id), signer=" ")
+    other = stage.library.live("santa").hash
+    with pytest.raises(GateClosedError, match="another version's"):
+        release(stage.library, "santa", other, run=run, decision=decision_of(stage, run_id), signer="Ada")
     release(stage.library, "santa", version.hash, run=run, decision=decision_of(stage, run_id), signer=" Ada ")
     assert stage.library.live("santa") == version
     move = stage.library.moves("santa")[0]
