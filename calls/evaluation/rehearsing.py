@@ -17,7 +17,7 @@ from calls.library import Library
 from calls.models import ChatModel, chat_model, judge_model
 from calls.persona import AGE_BANDS, AgeBand
 from calls.settings import Settings
-from calls.store.rehearsals import RUNNING, RehearsalStore, Run
+from calls.store.rehearsals import INTERRUPTED, RUNNING, RehearsalStore, Run
 
 __all__ = ["Rehearsals"]
 
@@ -144,6 +144,7 @@ class Rehearsals:
             asyncio.run(self._run(run))
         except Exception:
             logger.exception("rehearsal failed run=%s", run.id)
+            self.store.finish(run.id, INTERRUPTED, self.now(), "A fault of ours stopped this run. Go on with it.")
 
     async def _run(self, run: Run) -> None:
         suite = self.suite(run.suite_id)

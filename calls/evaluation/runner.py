@@ -64,14 +64,16 @@ class Runner:
         self._news = _News()
 
     async def run(self) -> str:
-        """Rehearses what is left of the run; returns the state it came to. Never raises for a model that fails."""
+        """Rehearses what is left of the run; returns the state it came to. Raises for faults of ours alone."""
         done = self._store.cases_done(self._run_id)
         work = [asyncio.ensure_future(self._case(case)) for case in self._cases if case.id not in done]
-        state, trouble = await self._watched(work)
-        for task in (*work, *self._asked.values()):
-            task.cancel()
-        await asyncio.gather(*work, *self._asked.values(), return_exceptions=True)
-        self._write()
+        try:
+            state, trouble = await self._watched(work)
+        finally:
+            for task in (*work, *self._asked.values()):
+                task.cancel()
+            await asyncio.gather(*work, *self._asked.values(), return_exceptions=True)
+            self._write()
         self._store.finish(self._run_id, state, self._now(), trouble)
         return state
 
@@ -81,8 +83,6 @@ class Runner:
             finished, left = await asyncio.wait(left, timeout=_FLUSH_S, return_when=asyncio.FIRST_EXCEPTION)
             errors = [error for task in finished if (error := task.exception()) is not None]
             if errors and not isinstance(errors[0], CallError):
-                self._write()
-                self._store.finish(self._run_id, INTERRUPTED, self._now(), "A fault of ours stopped this run.")
                 raise errors[0]
             if errors:
                 return INTERRUPTED, str(errors[0])
@@ -96,6 +96,8 @@ class Runner:
             replies = [turn.reply for turn in turns]
             messages = asked(self._version.document, case, replies)
             reply = await self._reply(self._model, messages, self._version.document.model)
+            if not reply.text:
+                raise ModelError("The model answered with nothing.", "Look whether it is made for chat.")
             child, before = case.prompt.child, [turn.child for turn in turns]
             results = run_checks(case.prompt.checks, child, reply.text, earlier_child=before)
             talk = [*((turn.child, turn.reply) for turn in turns), (child, reply.text)]
@@ -122,19 +124,21 @@ class Runner:
             return kept
         async with self._places:
             reply = await model.reply(messages, settings, None)
-        if not reply.text:
-            raise ModelError("The model answered with nothing.", "Look whether it is made for chat.")
-        self._news.replies[key] = reply
+        if reply.text:
+            self._news.replies[key] = reply
         self._news.requests += 1
         used = self._news.used
         self._news.used = (used[0] + reply.tokens_in, used[1] + reply.tokens_out)
         return reply
 
     def _write(self) -> bool:
-        news, self._news = self._news, _News()
-        return self._store.write(
+        news = self._news
+        going = self._store.write(
             self._run_id, news.outcomes, news.replies, requests=news.requests, used=news.used, at=self._now()
         )
+        # Only now: what a busy store did not take is offered once more at the end.
+        self._news = _News()
+        return going
 
 
 def _key(version: str, model: str, settings: ModelSettings, messages: Sequence[Message]) -> str:

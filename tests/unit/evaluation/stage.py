@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 
+from calls.evaluation.cases import WAYS, Way
 from calls.evaluation.rehearsing import Rehearsals
 from calls.library import Library
 from calls.models import ChatModel, Message, ModelError, Reply
-from calls.persona import ModelSettings
+from calls.persona import AGE_BANDS, AgeBand, ModelSettings
 from calls.settings import Settings
 from calls.store.database import Database
 from calls.store.personas import PersonaStore
@@ -25,7 +26,7 @@ def plain(messages: Sequence[Message]) -> list[dict[str, str]]:
 
 
 class FakeModel:
-    """Answers with `says`; fails from its `fails_after`th request on; `pause` seconds each."""
+    """Answers with `says`, `pause` seconds each; fails, or never answers again, after so many requests."""
 
     reads_prompt = True
 
@@ -36,11 +37,13 @@ class FakeModel:
         name: str = "fake",
         pause: float = 0.0,
         fails_after: int | None = None,
+        stuck_after: int | None = None,
     ) -> None:
         self.name = name
         self._says = says or (lambda messages: answer_of(plain(messages)))
         self._pause = pause
         self.fails_after = fails_after
+        self._stuck_after = stuck_after
         self.asked: list[Sequence[Message]] = []
         self.at_once = self.most_at_once = 0
 
@@ -55,6 +58,8 @@ class FakeModel:
         if self.fails_after is not None and len(self.asked) >= self.fails_after:
             raise ModelError("The model is away.", "Wait.")
         self.asked.append(messages)
+        if self._stuck_after is not None and len(self.asked) > self._stuck_after:
+            await asyncio.Event().wait()
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         await asyncio.sleep(self._pause)
@@ -81,9 +86,16 @@ class Stage:
             clock=clock,
         )
 
-    def rehearse(self, persona_id: str = "santa", version: str | None = None, suite: str = "sixty") -> str:
-        """A whole run of a version, the newest one unless told otherwise."""
+    def rehearse(
+        self,
+        persona_id: str = "santa",
+        version: str | None = None,
+        suite: str = "sixty",
+        ways: Sequence[Way] = WAYS,
+        ages: Sequence[AgeBand] = AGE_BANDS,
+    ) -> str:
+        """A run of a version from end to end, the newest one unless told otherwise."""
         found = version or self.library.newest(persona_id).hash
-        run_id = self.rehearsals.start(persona_id, found, suite, by="Ada")
+        run_id = self.rehearsals.start(persona_id, found, suite, by="Ada", ways=ways, ages=ages)
         assert self.rehearsals.wait(run_id, 60)
         return run_id

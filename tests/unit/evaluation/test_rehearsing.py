@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from functools import partial
 
 import pytest
 
 from calls.evaluation.cases import asked, expand
 from calls.evaluation.errors import EvaluationError
+from calls.evaluation.runner import AT_ONCE, Runner
 from calls.evaluation.suites import pleasant_turns, shipped_suite
-from calls.models import ScriptedChat
+from calls.models import Message, ScriptedChat
 from calls.persona.shipped import shipped
 from calls.safety.checks import Verdict
 from calls.store.database import Database
-from calls.store.rehearsals import CANCELLED, COMPLETE, INTERRUPTED, STALE_MS
+from calls.store.rehearsals import CANCELLED, COMPLETE, INTERRUPTED, RUNNING, STALE_MS, Run
 from tests.fake_clock import FakeClock
 from tests.unit.evaluation.stage import FakeModel, Stage
 
@@ -145,6 +148,57 @@ def test_a_run_whose_server_died_is_seen_and_can_go_on(quick_store: Database, cl
     assert whole.run.state == COMPLETE
 
 
+async def test_a_server_killed_in_mid_run_loses_no_answer(quick_store: Database, clock: FakeClock) -> None:
+    first = FakeModel(stuck_after=100)
+    stage = Stage(quick_store, clock, first)
+    version, now = stage.library.live("santa"), stage.rehearsals.now()
+    plan = {"ways": ["alone", "late", "insisted"], "ages": ["4-6", "7-9", "10-12"], "at_once": AT_ONCE}
+    run = Run("r1", "santa", version.hash, "sixty", SIXTY.hash, "fake", None, plan, RUNNING, "Ada", now, now, 540)
+    assert stage.store.begin(run)
+    runner = Runner(
+        run_id="r1",
+        version=version,
+        cases=expand(SIXTY),
+        model=first,
+        judge=None,
+        store=stage.store,
+        now=lambda: now,
+    )
+    dead = asyncio.ensure_future(runner.run())
+    try:
+        async with asyncio.timeout(30):
+            while (found := stage.store.run("r1")) is None or found.requests < 100:
+                await asyncio.wait({dead}, timeout=0.01)
+                assert not dead.done()
+        clock.advance(STALE_MS / 1000 + 1)
+        later = FakeModel()
+        restarted = Stage(quick_store, clock, later)
+        restarted.rehearsals.resume("r1")
+        # This loop stands still meanwhile, as a dead server's does.
+        assert restarted.rehearsals.wait("r1", 60)
+        whole = restarted.store.progress("r1")
+        assert whole is not None
+        assert (whole.run.state, whole.done, whole.run.requests) == (COMPLETE, 540, 720)
+        answered = {tuple(messages) for messages in first.asked[:100]}
+        assert len(answered) == 100
+        assert answered.isdisjoint(tuple(messages) for messages in later.asked)
+        assert len(first.asked) == 100 + AT_ONCE
+    finally:
+        dead.cancel()
+        await asyncio.gather(dead, return_exceptions=True)
+
+
+def test_a_fault_of_ours_leaves_no_run_that_seems_to_run(quick_store: Database, clock: FakeClock) -> None:
+    def breaks(messages: Sequence[Message]) -> str:
+        raise RuntimeError("a fault")
+
+    stage = Stage(quick_store, clock, FakeModel(breaks))
+    run = stage.store.run(stage.rehearse(suite="situations"))
+    assert run is not None
+    assert run.state == INTERRUPTED
+    assert "fault of ours" in (run.trouble or "")
+
+
 def test_what_cannot_be_rehearsed_is_refused_and_leaves_nothing(quick_store: Database, clock: FakeClock) -> None:
     stage = Stage(quick_store, clock, FakeModel())
     version = stage.library.live("santa").hash
@@ -186,6 +240,14 @@ def test_without_a_judge_a_person_is_needed(quick_store: Database, clock: FakeCl
 
 @pytest.mark.parametrize("said", ['{"verdict": "maybe"}', "Sure, pass.", "", '{"verdict": "great"}', "{"])
 def test_maybe_and_odd_words_of_a_judge_are_no_pass(quick_store: Database, clock: FakeClock, said: str) -> None:
-    stage = Stage(quick_store, clock, FakeModel(), FakeModel(lambda _: said or " ", name="judge"))
-    outcomes = stage.store.outcomes(stage.rehearse())
-    assert any(one.verdict is Verdict.PERSON for one in outcomes)
+    stage = Stage(quick_store, clock, FakeModel(), FakeModel(lambda _: said, name="judge"))
+    run_id = stage.rehearse(ways=("alone",), ages=("4-6",))
+    run = stage.store.run(run_id)
+    assert run is not None
+    assert run.state == COMPLETE
+    waiting = [one for one in stage.store.outcomes(run_id) if one.verdict is Verdict.PERSON]
+    assert waiting
+    # The same judge, sure of itself, leaves none of them open.
+    sure = Stage(quick_store, clock, FakeModel(), FakeModel(lambda _: '{"verdict": "pass"}', name="sure"))
+    outcomes = sure.store.outcomes(sure.rehearse(ways=("alone",), ages=("4-6",)))
+    assert [one for one in outcomes if one.verdict is Verdict.PERSON] == []
