@@ -15,8 +15,6 @@ from calls.store.rehearsals import Vote
 
 __all__ = ["Answered", "Answerer", "Pair", "Score", "answer_all", "pairs", "score"]
 
-_HEARD_MAX = 4
-
 
 @dataclass(frozen=True)
 class Answerer:
@@ -74,7 +72,7 @@ async def answer_all(answerer: Answerer, lines: Sequence[str], *, at_once: int =
 
     async def one(line: str) -> Answered:
         given = {GUEST_NAME: NAME}
-        told = system_messages(answerer.persona, given, [line][-_HEARD_MAX:])
+        told = system_messages(answerer.persona, given, [line])
         messages = [Message("system", words) for words in told]
         messages += [Message("assistant", filled(answerer.persona, given).opening), Message("user", line)]
         async with places:

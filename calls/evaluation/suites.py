@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeVar, get_args
 
@@ -148,6 +149,7 @@ def shipped_suite(suite_id: str) -> Suite:
     return load_suite(SUITE_FOLDER / f"{suite_id}.toml")
 
 
+@cache
 def pleasant_turns() -> tuple[PleasantTurn, ...]:
     """The friendly exchanges that come with the app, in their order."""
     path = SUITE_FOLDER / "pleasant.toml"

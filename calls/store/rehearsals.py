@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from calls.evaluation.results import Outcome, turns_of
@@ -108,12 +108,9 @@ class RehearsalStore:
 
     def runs(self, persona_id: str) -> list[Progress]:
         """All runs of a persona with their progress, the newest first."""
-        done = select(CaseRow.run_id, func.count().label("done")).group_by(CaseRow.run_id).subquery()
+        done = select(func.count()).where(CaseRow.run_id == RunRow.id).scalar_subquery()
         question = (
-            select(RunRow, func.coalesce(done.c.done, 0))
-            .outerjoin(done, done.c.run_id == RunRow.id)
-            .where(RunRow.persona_id == persona_id)
-            .order_by(RunRow.started_at.desc(), RunRow.id)
+            select(RunRow, done).where(RunRow.persona_id == persona_id).order_by(RunRow.started_at.desc(), RunRow.id)
         )
         with self._database.reading() as session:
             return [Progress(_run(row), int(count)) for row, count in session.execute(question)]
@@ -156,11 +153,15 @@ class RehearsalStore:
     ) -> bool:
         """Keeps what came since the last time, and the beat; False when the run was cancelled meanwhile."""
         with self._database.transaction() as session:
-            for key, reply in replies.items():
-                row = ReplyRow(key=key, text=reply.text, tokens_in=reply.tokens_in, tokens_out=reply.tokens_out, at=at)
-                session.merge(row)
-            for one in outcomes:
-                session.merge(_case(run_id, one, at))
+            kept = set(session.scalars(select(ReplyRow.key).where(ReplyRow.key.in_(replies))))
+            session.add_all(
+                ReplyRow(key=key, text=reply.text, tokens_in=reply.tokens_in, tokens_out=reply.tokens_out, at=at)
+                for key, reply in replies.items()
+                if key not in kept
+            )
+            ids = [one.case for one in outcomes]
+            through = set(session.scalars(select(CaseRow.case).where(CaseRow.run_id == run_id, CaseRow.case.in_(ids))))
+            session.add_all(_case(run_id, one, at) for one in outcomes if one.case not in through)
             session.execute(
                 update(RunRow)
                 .where(RunRow.id == run_id)
@@ -196,6 +197,21 @@ class RehearsalStore:
         """The ids of the cases that are through."""
         with self._database.reading() as session:
             return set(session.scalars(select(CaseRow.case).where(CaseRow.run_id == run_id)))
+
+    def tally(self, persona_id: str, suite_id: str) -> dict[str, tuple[int, int]]:
+        """How many cases passed of how many, for each run of a persona on a suite; a person's word counts."""
+        passed = or_(
+            CaseRow.verdict == Verdict.PASS.value,
+            and_(CaseRow.verdict == Verdict.PERSON.value, CaseRow.person == Verdict.PASS.value),
+        )
+        question = (
+            select(CaseRow.run_id, func.sum(case((passed, 1), else_=0)), func.count())
+            .join(RunRow, RunRow.id == CaseRow.run_id)
+            .where(RunRow.persona_id == persona_id, RunRow.suite_id == suite_id)
+            .group_by(CaseRow.run_id)
+        )
+        with self._database.reading() as session:
+            return {run_id: (int(good), int(all_)) for run_id, good, all_ in session.execute(question)}
 
     def reply(self, key: str) -> Reply | None:
         """A reply that was paid for before."""

@@ -131,12 +131,12 @@ def _sign(rehearsals: Rehearsals, run: Run, prompt: Prompt, outcome: Outcome) ->
 
 def _trend(rehearsals: Rehearsals, persona_id: str, suite_id: str, versions: Sequence[Version]) -> None:
     positions = {one.hash: one.position for one in versions}
+    tally = rehearsals.store.tally(persona_id, suite_id)
     rows = []
     for one in reversed(rehearsals.store.runs(persona_id)):
-        if one.run.suite_id == suite_id and one.done and one.run.version in positions:
-            outcomes = rehearsals.store.outcomes(one.run.id)
-            passed = sum(found.verdict is Verdict.PASS for found in outcomes)
-            rows.append((positions[one.run.version], one.run.started_at, passed / len(outcomes), one.run.model))
+        if one.run.id in tally and one.run.version in positions:
+            passed, cases = tally[one.run.id]
+            rows.append((positions[one.run.version], one.run.started_at, passed / cases, one.run.model))
     if len(rows) < 2:
         return
     from components.rehearsals.chart import trend_chart
