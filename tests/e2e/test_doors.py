@@ -15,7 +15,14 @@ from tests.e2e.app_server import KEYS, ROOT, AppServer, free_port
 from tests.e2e.call_page import CallPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.patient]
-PAGES = {"": "Talk to Santa", "call": "Start a call", "green-room": "Green room", "costs": "Costs"}
+PAGES = {
+    "": "Talk to Santa",
+    "call": "Start a call",
+    "personas": "Personas",
+    "rehearsals": "Rehearsals",
+    "green-room": "Green room",
+    "costs": "Costs",
+}
 
 
 @pytest.mark.parametrize("path", PAGES)
