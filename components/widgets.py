@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 
 import streamlit as st
@@ -10,10 +13,11 @@ from calls.agents import Agent
 from calls.errors import CallError
 from calls.settings import Service
 
-__all__ = ["SERVICE_WORDS", "explain", "picture_png", "portrait", "tell_after_rerun", "told"]
+__all__ = ["SERVICE_WORDS", "apart", "explain", "picture_png", "portrait", "tell_after_rerun", "told"]
 
 _TOLD = "told"
 _PICTURES = Path(__file__).parent / "pictures"
+_TAIL = 6
 
 SERVICE_WORDS: dict[Service, tuple[str, str]] = {
     Service.SIMULATOR: (
@@ -26,6 +30,16 @@ SERVICE_WORDS: dict[Service, tuple[str, str]] = {
         "The older product, withdrawn by its vendor in 2026. Calls work against servers that still speak it.",
     ),
 }
+
+
+def apart(labels: Mapping[str, str]) -> dict[str, str]:
+    """Labels of options by their ids; equal ones get the end of their id.
+
+    Streamlit knows an option by its label: of two that look alike it would always choose the same one.
+    """
+    times = Counter(labels.values())
+    tail = next(size for size in count(_TAIL) if len({one[-size:] for one in labels}) == len(labels))
+    return {one: f"{label} · {one[-tail:]}" if times[label] > 1 else label for one, label in labels.items()}
 
 
 def explain(error: CallError) -> None:

@@ -6,6 +6,7 @@ from calls.house import current
 from components.paper import paper
 from components.personas.history import named
 from components.sections import open_section
+from components.widgets import apart
 
 house = current()
 library = house.library
@@ -13,7 +14,7 @@ library = house.library
 paper()
 st.title("Rehearsals", anchor=False)
 ids = library.ids()
-names = {one: library.newest(one).document.name for one in ids}
+names = apart({one: library.newest(one).document.name for one in ids})
 which, version_of = st.columns(2)
 persona_id = which.selectbox("Persona", ids, format_func=names.__getitem__, key="persona", persist_state="session")
 versions = library.versions(persona_id)

@@ -10,7 +10,7 @@ from calls.persona.errors import PersonaError
 from calls.store.personas import Version
 from components.personas.desk import moment
 from components.who import who
-from components.widgets import explain
+from components.widgets import apart, explain
 
 __all__ = ["choose", "standing"]
 
@@ -28,7 +28,7 @@ def choose(library: Library) -> str:
     if imported is not None:
         _create(library, imported, "Brought in from a file.")
     ids = library.ids()
-    names = {one: library.newest(one).document.name for one in ids}
+    names = apart({one: library.newest(one).document.name for one in ids})
     if (wanted := st.session_state.pop("persona_next", None)) in ids:
         st.session_state[_CHOSEN] = wanted
     pick, new = st.columns([3, 1], vertical_alignment="bottom")

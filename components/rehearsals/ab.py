@@ -17,7 +17,7 @@ from calls.store.personas import Version
 from calls.store.rehearsals import Vote
 from components.personas.history import named
 from components.who import who
-from components.widgets import explain
+from components.widgets import apart, explain
 
 __all__ = ["side_by_side"]
 
@@ -77,7 +77,8 @@ def _model(house: House, version: Version, name: str) -> ChatModel:
 def _lines(house: House) -> list[tuple[str, str]]:
     """The child's lines: of a suite, past calls among them."""
     suites = house.rehearsals.suites()
-    chosen = st.selectbox("Lines of", list(suites), format_func=lambda one: suites[one].title, key="ab_suite")
+    titles = apart({one: suite.title for one, suite in suites.items()})
+    chosen = st.selectbox("Lines of", list(suites), format_func=titles.__getitem__, key="ab_suite")
     prompts = suites[chosen].prompts
     most = min(_MOST, len(prompts))
     count = st.slider("How many", 1, most, min(8, most), key="ab_count") if most > 1 else 1

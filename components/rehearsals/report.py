@@ -18,6 +18,7 @@ from calls.store.personas import Version
 from calls.store.rehearsals import Progress, Run
 from components.personas.desk import moment
 from components.who import who
+from components.widgets import apart
 
 __all__ = ["report"]
 
@@ -38,7 +39,8 @@ def report(house: House, version: Version, versions: Sequence[Version]) -> None:
         st.info("This version was not rehearsed yet. Begin under *Rehearse*.", icon=":material/rule:")
         return
     by_id: Mapping[str, Progress] = {one.run.id: one for one in runs}
-    chosen = st.selectbox("Run", list(by_id), format_func=lambda found: _named(by_id[found]), key="report_run")
+    names = apart({found: _named(one) for found, one in by_id.items()})
+    chosen = st.selectbox("Run", list(by_id), format_func=names.__getitem__, key="report_run")
     run = by_id[chosen].run
     suite = rehearsals.suite(run.suite_id)
     outcomes = rehearsals.store.outcomes(run.id)

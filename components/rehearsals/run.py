@@ -18,7 +18,7 @@ from calls.store.personas import Version
 from calls.store.rehearsals import CANCELLED, COMPLETE, INTERRUPTED, RUNNING, Progress
 from components.personas.desk import moment
 from components.who import who_field
-from components.widgets import explain
+from components.widgets import apart, explain
 
 __all__ = ["run"]
 
@@ -44,11 +44,12 @@ def run(house: House, version: Version, versions: Sequence[Version]) -> None:
 
 def _form(house: House, version: Version) -> None:
     suites = house.rehearsals.suites()
+    titles = apart({one: f"{suite.title} ({len(suite.prompts)})" for one, suite in suites.items()})
     with st.container(border=True):
         suite = st.selectbox(
             "Suite",
             list(suites),
-            format_func=lambda one: f"{suites[one].title} ({len(suites[one].prompts)})",
+            format_func=titles.__getitem__,
             key="rehearsal_suite",
         )
         ways = st.pills(

@@ -9,7 +9,7 @@ from calls.evaluation.report import suite_of_call
 from calls.evaluation.suites import SHIPPED, Suite, parse_suite
 from calls.house import House
 from components.personas.desk import moment
-from components.widgets import explain, tell_after_rerun
+from components.widgets import apart, explain, tell_after_rerun
 
 __all__ = ["suites"]
 
@@ -19,7 +19,8 @@ def suites(house: House) -> None:
     found = house.rehearsals.suites()
     if (wanted := st.session_state.pop("suite_next", None)) in found:
         st.session_state["suite_shown"] = wanted
-    chosen = st.selectbox("Suite", list(found), format_func=lambda one: found[one].title, key="suite_shown")
+    titles = apart({one: suite.title for one, suite in found.items()})
+    chosen = st.selectbox("Suite", list(found), format_func=titles.__getitem__, key="suite_shown")
     suite = found[chosen]
     counted = "The gate counts it." if suite.counted and suite.id in SHIPPED else "The gate does not count it."
     st.caption(f"{len(suite.prompts)} prompts, version {suite.version}, {suite.hash[:11]}. {counted}")
@@ -71,10 +72,11 @@ def _from_call(house: House) -> None:
     if not calls:
         st.caption("No call has ended yet.")
         return
+    names = apart({one: f"{moment(call.opened_at)} · {call.agent_id} · {call.purpose}" for one, call in calls.items()})
     chosen = st.selectbox(
         "Call",
         list(calls),
-        format_func=lambda one: f"{moment(calls[one].opened_at)} · {calls[one].agent_id} · {calls[one].purpose}",
+        format_func=names.__getitem__,
         key="suite_call",
     )
     if st.button("Make it a suite", icon=":material/forum:"):
