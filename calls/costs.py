@@ -1,14 +1,13 @@
-"""What a call costs in the vendor's credits while it runs: the costs page's own model, with the price list of the day.
+"""What a call costs in the vendor's credits while it runs: the costs page's own model, with today's shipped tariff.
 
-Billed seconds are integers, credits are Decimals. Only the few figures of a tariff are read, so that nothing of the
-page's arithmetic has to be loaded for a call.
+Billed seconds are integers, credits are Decimals.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import lru_cache
 
 from calls.pricing import billing
 from calls.pricing.entries import Mode, Provider
@@ -21,13 +20,13 @@ _CENT = Decimal("0.01")
 
 
 def billed_seconds(dialect: Dialect, seconds: float) -> int:
-    """Seconds the vendor bills for a FULL session that ran this long, by the newest tariff of its product."""
-    return billing.billed_seconds(_tariff(dialect), seconds)
+    """Seconds the vendor bills for a FULL session that ran this long, by today's tariff of its product."""
+    return billing.billed_seconds(_tariff(dialect, datetime.now(UTC).date()), seconds)
 
 
 def credits_for(dialect: Dialect, billed: int) -> Decimal:
     """Credits for billed seconds of a FULL session, exact to Decimal's 28 digits."""
-    return billing.credits_for(_tariff(dialect), billed)
+    return billing.credits_for(_tariff(dialect, datetime.now(UTC).date()), billed)
 
 
 def shown(credits: Decimal) -> str:
@@ -35,8 +34,7 @@ def shown(credits: Decimal) -> str:
     return str(credits.quantize(_CENT, ROUND_HALF_UP))
 
 
-@cache
-def _tariff(dialect: Dialect) -> Provider:
-    providers = load_catalogue().provider
-    full = [one for one in providers if one.dialect == dialect.value and one.mode is Mode.FULL]
-    return max(full, key=lambda one: one.valid_from or date.min)
+@lru_cache(maxsize=8)
+def _tariff(dialect: Dialect, day: date) -> Provider:
+    offers = (one for one in load_catalogue().provider if one.dialect == dialect.value and one.mode is Mode.FULL)
+    return max((one for one in offers if one.valid_from <= day), key=lambda one: one.valid_from)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from calls.costs import billed_seconds
@@ -45,12 +46,14 @@ def close_sessions(sessions: SessionStore, vendor: HeyGen | None, call: CallReco
     Without a `vendor` nothing can be stopped: the time since the start is billed as an estimate.
     """
     vendor_reason, ours = None, False
-    for session in sessions.of(call.id):
+    listed = sessions.of(call.id)
+    seen = _seen(call, listed)
+    for session in listed:
         if not stop_is_due(session, now) or not sessions.claim_stop(session.vendor_id, now, _lease(session)):
             continue
         settled = settle(vendor, session.vendor_id) if vendor else Settled("unreachable", gone=True)
         ran = (now - session.created_at) / 1000 if settled.seconds is None else settled.seconds
-        billed = billed_seconds(Dialect(call.dialect), ran) if _started(call, ran) else 0
+        billed = billed_seconds(Dialect(call.dialect), ran) if ran > 0 or session.vendor_id == seen else 0
         sessions.close(call.id, session.vendor_id, settled.outcome, billed, now if settled.gone else None)
         vendor_reason = settled.reason or vendor_reason
         ours = ours or settled.outcome == StopOutcome.STOPPED.value
@@ -65,9 +68,12 @@ def close_sessions(sessions: SessionStore, vendor: HeyGen | None, call: CallReco
     return Closed(total, vendor_reason, ours)
 
 
-def _started(call: CallRecord, ran: float) -> bool:
-    """Whether a session began to be billed: one that was only minted ran for no time, and was never seen live."""
-    return ran > 0 or call.live_at is not None
+def _seen(call: CallRecord, listed: Sequence[SessionRecord]) -> str | None:
+    """The session whose picture was seen, billed even if it ran for no time: the last one, as none follows a picture.
+
+    Any other that ran for no time was only minted.
+    """
+    return listed[-1].vendor_id if listed and call.live_at is not None else None
 
 
 def stop_is_due(session: SessionRecord, now: int) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calls import costs
 from calls.costs import billed_seconds, credits_for
 from calls.pricing import billing
 from calls.pricing.ledger import Entry, Ledger, credits_of, provider_id, ticks
@@ -39,6 +40,22 @@ def test_the_price_list_agrees_with_the_vendors_published_numbers(seconds: float
     assert billed_seconds(Dialect.LIVEAVATAR, seconds) % LIVEAVATAR.billing_check_seconds == 0
     assert credits_for(Dialect.STREAMING, 60) == STREAMING.credits_per_minute
     assert credits_for(Dialect.LIVEAVATAR, 60) == LIVEAVATAR.credits_per_minute_full
+
+
+def test_a_tariff_counts_from_its_own_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = CATALOGUE.provider_on(provider_id("streaming", "full"), NOW.date())
+    dear = now.model_copy(
+        update={
+            "valid_from": datetime.now(UTC).date() + timedelta(days=2),
+            "credits_per_minute": now.credits_per_minute.model_copy(update={"value": Decimal(9)}),
+        }
+    )
+    listed = CATALOGUE.model_copy(update={"provider": (dear, *CATALOGUE.provider)})
+    monkeypatch.setattr(costs, "load_catalogue", lambda: listed)
+    costs._tariff.cache_clear()
+    assert credits_for(Dialect.STREAMING, 60) == STREAMING.credits_per_minute
+    assert costs._tariff(Dialect.STREAMING, dear.valid_from) is dear
+    costs._tariff.cache_clear()
 
 
 @pytest.mark.parametrize("dialect", Dialect)

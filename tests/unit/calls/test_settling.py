@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calls.attempts import Waiting
 from calls.settling import STOP_LEASE_MS, settle, stop_is_due
 from calls.store.sessions import SessionRecord
 from heygen import Dialect
 from tests.fake_clock import FakeClock
-from tests.unit.calls.desk import SESSION, Desk
+from tests.unit.calls.desk import LIVE, SESSION, Desk
 from tests.unit.calls.vendor import FakeVendor
 
 BOTH = pytest.mark.parametrize("dialect", Dialect)
@@ -111,6 +112,24 @@ def test_a_bill_is_written_over_not_doubled(dialect: Dialect, desk: Desk, vendor
         clock.advance(400)
         desk.sweeper.sweep()
     assert vendor.stopped == [SESSION[dialect]] * 6
+
+
+def test_a_pass_that_was_never_used_stays_free_when_a_later_one_goes_live(desk: Desk, vendor: FakeVendor) -> None:
+    call = desk.open(Dialect.LIVEAVATAR)
+    desk.attempt(call)
+    vendor.durations["s1"] = vendor.durations["s2"] = 0
+    vendor.sticky.add("s1")
+    verdict = desk.failed(call, "4032", "Session concurrency limit reached", 403).verdict
+    assert isinstance(verdict, Waiting)
+    desk.clock.advance(verdict.retry_in)
+    desk.attempt(call)
+    desk.record(call, LIVE)
+    desk.switchboard.end(call.id, "guest")
+    vendor.sticky.clear()
+    desk.clock.advance(300)
+    desk.sweeper.sweep()
+    assert desk.sessions.unsettled() == []
+    assert [session.billed_seconds for session in desk.sessions.of(call.id)] == [0, 60]
 
 
 @BOTH
