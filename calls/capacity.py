@@ -107,7 +107,8 @@ def busy_with_retries(load: float, lines: int, retry_share: float) -> float:
     for _ in range(_ROUNDS_MAX):
         grown = busy(load * (1 + retry_share * chance), lines)
         if grown - chance <= _SETTLED:
-            return grown
+            # Rounding must not bring it below the first try.
+            return max(grown, chance)
         chance = grown
     return chance
 
