@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 
 from calls.store.database import Database
 from calls.store.studio_tables import VendorCopyRow
@@ -44,6 +45,13 @@ class VendorCopyStore:
 
     def put(self, copy: VendorCopy) -> None:
         """Writes a copy down, over an older note of the same one."""
+        try:
+            self._merge(copy)
+        except IntegrityError:
+            # Another start wrote the same copy down in this moment; now there is a note to write over.
+            self._merge(copy)
+
+    def _merge(self, copy: VendorCopy) -> None:
         with self._database.transaction() as session:
             session.merge(VendorCopyRow(**vars(copy)))
 
