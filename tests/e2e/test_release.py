@@ -158,6 +158,10 @@ def test_the_chat_streams_and_shows_what_the_checks_say(page: Page, app: AppServ
 
 def test_two_versions_answer_the_same_child(page: Page, app: AppServer) -> None:
     opened = rehearsals(page, app, "Side by side")
+    other = page.get_by_role("textbox", name="Its model").last
+    other.fill("another")
+    other.press("Tab")
+    opened.at_rest()
     page.get_by_role("button", name="Let both answer").click()
     vote = page.get_by_role("button", name="The left one")
     expect(vote).to_be_visible(timeout=PATIENCE_MS)
