@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from calls.server import assets, lifespan, middleware, routes
+from calls.server.app import assets, lifespan, middleware, routes
 from components.login import logged_in
 
 COMPONENTS = Path(__file__).resolve().parent / "components"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from calls.errors import SettingsError, UnknownAgentError
-from calls.settings import Settings
+from calls.failures.errors import SettingsError, UnknownAgentError
+from calls.server.settings import Settings
 from heygen import Dialect
 
 __all__ = ["DEFAULT_AGENT", "Agent", "Cast", "load_cast"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from calls.errors import GuestNameError
+from calls.failures.errors import GuestNameError
 
 __all__ = ["GUEST_NAME", "guest_name"]
 

@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from calls.pricing.call_cost import CallCost
-from calls.pricing.december import SeasonRow
-from calls.pricing.lengths import Lengths
-from calls.pricing.waste import Spent
+from calls.pricing.forecast.lengths import Lengths
+from calls.pricing.ledger.waste import Spent
+from calls.pricing.page.december import SeasonRow
 from components.charts_style import BLUE, COLOURS, GREEN, GREY, ORANGE, PATTERNS, PURPLE, RED, SEQUENCE, filled, styled
 
 __all__ = ["cost_chart", "heat_chart", "invoice_chart", "lines_chart", "spent_chart", "split_chart"]

@@ -8,9 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from calls.costs_page import AUTO, CHEAPEST, HISTORY_CALLS, LIMITS, SEASONS, History, Wish, options, plan_ids
-from calls.pricing.catalogue import Catalogue
-from calls.pricing.season import Season
+from calls.pricing.catalogue.catalogue import Catalogue
+from calls.pricing.forecast.season import Season
+from calls.pricing.page.view import AUTO, CHEAPEST, HISTORY_CALLS, LIMITS, SEASONS, History, Wish, options, plan_ids
 
 __all__ = ["controls", "put"]
 

@@ -6,12 +6,12 @@ from datetime import date
 
 import streamlit as st
 
-from calls.costs_page import History, View, history_of, view_of, wish_of
-from calls.errors import CallError
-from calls.house import House
-from calls.pricing.catalogue import Catalogue
-from calls.pricing.ledger import Ledger
-from calls.settings import Service
+from calls.failures.errors import CallError
+from calls.pricing.catalogue.catalogue import Catalogue
+from calls.pricing.ledger.ledger import Ledger
+from calls.pricing.page.view import History, View, history_of, view_of, wish_of
+from calls.server.house import House
+from calls.server.settings import Service
 from calls.store.ledger import LedgerStore
 from calls.store.prices import PriceStore
 from components.costs_controls import controls

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import streamlit as st
 
-from calls.costs_page import View
-from calls.errors import CallError, VendorError
-from calls.house import House, current
-from calls.pricing.figures import Kind
-from calls.pricing.reconcile import Reconciled, VendorSession, balance_gap, reconcile
-from calls.pricing.remarks import remarks
-from calls.pricing.sentences import credits_text
+from calls.failures.errors import CallError, VendorError
+from calls.pricing.catalogue.figures import Kind
+from calls.pricing.ledger.reconcile import Reconciled, VendorSession, balance_gap, reconcile
+from calls.pricing.page.remarks import remarks
+from calls.pricing.page.sentences import credits_text
+from calls.pricing.page.view import View
+from calls.server.house import House, current
 from calls.store.ledger import LedgerStore
 from components import costs_tables as tables
 from components.charts_calls import invoice_chart

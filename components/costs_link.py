@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
-from calls.costs_page import CHEAPEST, LIMITS, Wish, options
-from calls.pricing.catalogue import Catalogue
+from calls.pricing.catalogue.catalogue import Catalogue
 from calls.pricing.errors import FileFaultError
+from calls.pricing.page.view import CHEAPEST, LIMITS, Wish, options
 
 __all__ = ["decode", "encode"]
 

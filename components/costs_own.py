@@ -8,11 +8,11 @@ from decimal import Decimal, InvalidOperation
 
 import streamlit as st
 
-from calls.costs_page import View
-from calls.pricing.catalogue import Catalogue
+from calls.pricing.catalogue.catalogue import Catalogue
+from calls.pricing.catalogue.reading import SHIPPED, edited, read_catalogue
 from calls.pricing.errors import FileFaultError, PriceError
-from calls.pricing.reading import SHIPPED, edited, read_catalogue
-from calls.pricing.season import Season, read_season_csv
+from calls.pricing.forecast.season import Season, read_season_csv
+from calls.pricing.page.view import View
 from components import costs_tables as tables
 from components.costs_files import as_workbook, as_zip
 from components.costs_pieces import PICTURE

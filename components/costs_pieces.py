@@ -8,8 +8,8 @@ from html import escape
 import plotly.graph_objects as go
 import streamlit as st
 
-from calls.pricing.figures import Kind
-from calls.pricing.remarks import Remark
+from calls.pricing.catalogue.figures import Kind
+from calls.pricing.page.remarks import Remark
 from components.charts_style import config
 from components.costs_files import Table, as_csv, as_markdown
 from components.costs_words import Fact

@@ -9,13 +9,13 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from calls.costs_page import History, View, Wish, busy_week, view_of
-from calls.errors import CallError
+from calls.failures.errors import CallError
 from calls.pricing.call_cost import effective_usd
-from calls.pricing.catalogue import Catalogue
+from calls.pricing.catalogue.catalogue import Catalogue
 from calls.pricing.errors import FileFaultError
-from calls.pricing.forecast import safe_on
-from calls.pricing.season import Season
+from calls.pricing.forecast.burn_down import safe_on
+from calls.pricing.forecast.season import Season
+from calls.pricing.page.view import History, View, Wish, busy_week, view_of
 from components.charts import scenarios_chart
 from components.costs_controls import put
 from components.costs_files import Table

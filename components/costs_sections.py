@@ -7,15 +7,13 @@ from decimal import Decimal
 
 import streamlit as st
 
-from calls.capacity import first_limit, next_line, offered_load, waiting_room
-from calls.costs_page import View, burn, busy_week, seconds_held, swings
 from calls.pricing.billing import credits_for, marginal_usd
 from calls.pricing.call_cost import effective_usd
-from calls.pricing.december import season_table
-from calls.pricing.figures import Kind
-from calls.pricing.plans import ladder
-from calls.pricing.remarks import remarks
-from calls.pricing.sentences import (
+from calls.pricing.capacity import first_limit, next_line, offered_load, waiting_room
+from calls.pricing.catalogue.figures import Kind
+from calls.pricing.page.december import season_table
+from calls.pricing.page.remarks import remarks
+from calls.pricing.page.sentences import (
     capacity_sentence,
     cost_sentence,
     credits_text,
@@ -25,6 +23,8 @@ from calls.pricing.sentences import (
     sensitivity_sentence,
     waiting_sentence,
 )
+from calls.pricing.page.view import View, burn, busy_week, seconds_held, swings
+from calls.pricing.plans import ladder
 from components import costs_tables as tables
 from components.charts import burn_down_chart, ladder_chart, months_chart, tornado_chart
 from components.charts_calls import cost_chart, heat_chart, lines_chart, spent_chart, split_chart

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from calls.costs_page import View
 from calls.pricing.billing import credits_for, included_rate, usd_per_minute
 from calls.pricing.call_cost import effective_usd
-from calls.pricing.forecast import MonthAhead, months_ahead
+from calls.pricing.forecast.burn_down import MonthAhead, months_ahead
+from calls.pricing.page.remarks import remarks
+from calls.pricing.page.seed_table import seed_table
+from calls.pricing.page.view import View
 from calls.pricing.plans import cost_on, ladder
-from calls.pricing.remarks import remarks
-from calls.pricing.seed_table import seed_table
 from components.costs_files import Cell, Table
 from components.costs_tables_calls import (
     chosen,
@@ -109,7 +109,7 @@ def plans_table(view: View) -> Table:
 
 def products_table(view: View) -> Table:
     """The same month on every product: the cheapest plan of each, services included."""
-    from calls.costs_page import CHEAPEST, view_of
+    from calls.pricing.page.view import CHEAPEST, view_of
 
     rows: list[tuple[Cell, ...]] = []
     for product in dict.fromkeys(entry.id for entry in view.catalogue.provider):

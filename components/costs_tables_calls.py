@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from calls.capacity import busy_with_retries, next_line, offered_load, waiting_room
-from calls.costs_page import View, busy_week, seconds_held
 from calls.pricing.billing import credits_for
 from calls.pricing.call_cost import CallCost, Services, cost_of_call
-from calls.pricing.december import DECEMBER, WalkIns, season_table
+from calls.pricing.capacity import busy_with_retries, next_line, offered_load, waiting_room
+from calls.pricing.ledger.waste import Spent, WasteMonth, waste_credits
+from calls.pricing.page.december import DECEMBER, WalkIns, season_table
+from calls.pricing.page.view import View, busy_week, seconds_held
 from calls.pricing.plans import Choice, cheapest
-from calls.pricing.waste import Spent, WasteMonth, waste_credits
 from components.charts_calls import SPENT_WORDS
 from components.costs_files import Cell, Table
 

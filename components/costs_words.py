@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calls.costs_page import CHEAPEST, View, pace, turned_away
 from calls.pricing.call_cost import effective_usd
-from calls.pricing.figures import Kind, plain
-from calls.pricing.forecast import safe_on
-from calls.pricing.sentences import plan_sentence, safe_sentence, top_sentence, usd_text
+from calls.pricing.catalogue.figures import Kind, plain
+from calls.pricing.forecast.burn_down import safe_on
+from calls.pricing.page.sentences import plan_sentence, safe_sentence, top_sentence, usd_text
+from calls.pricing.page.view import CHEAPEST, View, pace, turned_away
 
 __all__ = ["Fact", "facts", "headline", "measured_sentence"]
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import streamlit as st
 
 from calls.agents import Agent, Cast
-from calls.caps import Caps
 from calls.library import Library
-from calls.pricing.waste import Purpose
-from calls.settings import Service
+from calls.pricing.ledger.waste import Purpose
+from calls.running.caps import Caps
+from calls.server.settings import Service
 from heygen import Dialect
 
 __all__ = ["agent", "dialect", "limits", "purpose", "sandbox"]

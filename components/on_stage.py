@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import streamlit as st
 
 from calls.agents import Agent
-from calls.errors import CallError
-from calls.house import House
-from calls.pricing.waste import Purpose
-from calls.settings import Service
+from calls.failures.errors import CallError
+from calls.pricing.ledger.waste import Purpose
+from calls.server.house import House
+from calls.server.settings import Service
 from components.stage.contract import StageCall, StageData, View
 from heygen import Dialect
 

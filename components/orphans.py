@@ -6,9 +6,9 @@ import time
 
 import streamlit as st
 
-from calls.errors import CallError, VendorError
-from calls.house import House
-from calls.sweeper import Orphan
+from calls.failures.errors import CallError, VendorError
+from calls.running.sweeper import Orphan
+from calls.server.house import House
 from components.widgets import explain
 from heygen import HeyGenError
 

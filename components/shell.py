@@ -7,8 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from calls.errors import CallError, SettingsError
-from calls.house import current
+from calls.failures.errors import CallError, SettingsError
+from calls.server.house import current
 from components.login import login_page
 from components.on_stage import on_stage, stage_data
 from components.stage import KEY, mount_stage

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from calls.house import House
 from calls.library import UnknownPersonaError
+from calls.server.house import House
 
 __all__ = ["speaker"]
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import streamlit as st
 
 from calls.agents import Agent
-from calls.errors import CallError
-from calls.settings import Service
+from calls.failures.errors import CallError
+from calls.server.settings import Service
 
 __all__ = ["SERVICE_WORDS", "apart", "explain", "picture_png", "portrait", "tell_after_rerun", "told"]
 

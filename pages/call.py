@@ -3,8 +3,8 @@
 import streamlit as st
 
 from calls.agents import Agent
-from calls.house import current
-from calls.pricing.waste import Purpose
+from calls.pricing.ledger.waste import Purpose
+from calls.server.house import current
 from components import lobby
 from components.on_stage import Wishes, on_stage, start_call
 from components.rehearse import rehearse

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from calls.house import current
+from calls.server.house import current
 from components.costs_dashboard import dashboard, history
 from components.paper import paper
 

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from calls.agents import DEFAULT_AGENT
-from calls.errors import VendorError
-from calls.house import current
+from calls.failures.errors import VendorError
+from calls.server.house import current
 from components.orphans import orphans
 from components.widgets import SERVICE_WORDS, explain, portrait
 from heygen import HeyGenError

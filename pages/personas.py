@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from calls.house import current
+from calls.server.house import current
 from components.personas.desk import desk
 from components.personas.people import choose, standing
 from components.sections import open_section

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from calls.house import current
+from calls.server.house import current
 from components.paper import paper
 from components.personas.history import named
 from components.sections import open_section

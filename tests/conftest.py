@@ -11,7 +11,7 @@ from importlib.metadata import version
 import pytest
 from hypothesis import settings
 
-from calls.settings import NAMES
+from calls.server.settings import NAMES
 from tests.fake_clock import FakeClock
 
 _SHOWN = ("streamlit", "starlette", "SQLAlchemy", "alembic", "psycopg", "pydantic", "httpx", "hypothesis")

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from calls.evaluation.judge import JUDGE_MARK
-from calls.safety.checks import Verdict, run_checks
+from calls.safety.checks.table import Verdict, run_checks
 from calls.safety.levels import Level, reading
 from heygen.simulator.script import answer
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from calls.evaluation.grading import wilson
 from calls.guests import GUEST_NAME
-from calls.models import NAME, ChatModel, Message
+from calls.models.chat import NAME, ChatModel, Message
 from calls.persona import Persona, filled, system_messages
-from calls.safety.checks import Result, Verdict, checks_for, run_checks
+from calls.safety.checks.table import Result, Verdict, checks_for, run_checks
 from calls.store.rehearsals import Vote
 
 __all__ = ["Answered", "Answerer", "Pair", "Score", "answer_all", "pairs", "score"]

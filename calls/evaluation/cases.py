@@ -8,7 +8,7 @@ from typing import Final, Literal, get_args
 
 from calls.evaluation.suites import Prompt, Suite, pleasant_turns
 from calls.guests import GUEST_NAME
-from calls.models import NAME, Message
+from calls.models.chat import NAME, Message
 from calls.persona import AGE_BANDS, AgeBand, Persona, filled, system_messages
 
 __all__ = ["HEARD_MAX", "WAYS", "Case", "Way", "asked", "expand"]

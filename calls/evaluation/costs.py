@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
 
-from calls.pricing.catalogue import Catalogue
+from calls.pricing.catalogue.catalogue import Catalogue
+from calls.pricing.catalogue.reading import load_catalogue
 from calls.pricing.errors import PriceError
-from calls.pricing.reading import load_catalogue
 
 __all__ = ["dollars"]
 

@@ -6,7 +6,7 @@ EvaluationError              base, a CallError
 
 from __future__ import annotations
 
-from calls.errors import CallError
+from calls.failures.errors import CallError
 
 __all__ = ["EvaluationError", "SuiteFaultError"]
 

@@ -16,11 +16,11 @@ from calls.evaluation.grading import Graded, graded
 from calls.evaluation.results import Outcome
 from calls.evaluation.suites import Suite
 from calls.library import LIVE, Library
-from calls.models import SCRIPT
+from calls.models.chat import SCRIPT
 from calls.persona import Persona
 from calls.persona.lint import blocking, lint
 from calls.persona.sections import sections_of
-from calls.safety.checks import Verdict
+from calls.safety.checks.table import Verdict
 from calls.store.personas import Move
 from calls.store.rehearsals import COMPLETE, Run
 

@@ -8,7 +8,7 @@ from math import sqrt
 
 from calls.evaluation.results import Outcome, worst
 from calls.evaluation.suites import Prompt, Suite
-from calls.safety.checks import Verdict
+from calls.safety.checks.table import Verdict
 
 __all__ = ["Graded", "Row", "graded", "table", "wilson", "worst_first"]
 

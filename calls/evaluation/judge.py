@@ -9,9 +9,9 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ValidationError
 
-from calls.models import Message
+from calls.models.chat import Message
 from calls.persona import ModelSettings
-from calls.safety.checks import CHECKS, Result, Verdict
+from calls.safety.checks.table import CHECKS, Result, Verdict
 
 __all__ = ["JUDGE_MARK", "SETTINGS", "question", "ruling"]
 

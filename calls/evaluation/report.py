@@ -13,10 +13,10 @@ from calls.evaluation.gate import Decision
 from calls.evaluation.grading import Row, graded, table, worst_first
 from calls.evaluation.results import Outcome
 from calls.evaluation.suites import Prompt, Suite
-from calls.safety.checks import checks_for
+from calls.journal.transcript import Turn
+from calls.safety.checks.table import checks_for
 from calls.safety.masking import masked
 from calls.store.rehearsals import Run
-from calls.transcript import Turn
 
 __all__ = ["as_csv", "as_json", "as_page", "suite_of_call"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from calls.safety.checks import Result, Verdict
+from calls.safety.checks.table import Result, Verdict
 
 __all__ = ["Checked", "Outcome", "turns_of", "worst"]
 

@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from calls.errors import CallError
 from calls.evaluation import judge as rubric
 from calls.evaluation.cases import Case, asked
 from calls.evaluation.results import Checked, Outcome
-from calls.models import ChatModel, Message, ModelError, Reply
+from calls.failures.errors import CallError
+from calls.models.chat import ChatModel, Message, ModelError, Reply
 from calls.persona import ModelSettings
-from calls.safety.checks import Result, Verdict, run_checks
+from calls.safety.checks.table import Result, Verdict, run_checks
 from calls.store.personas import Version
 from calls.store.rehearsals import CANCELLED, COMPLETE, INTERRUPTED, RehearsalStore
 

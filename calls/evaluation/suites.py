@@ -17,7 +17,7 @@ from typing import Annotated, Final, Literal, TypeVar, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from calls.evaluation.errors import SuiteFaultError
-from calls.safety.checks import check_named
+from calls.safety.checks.table import check_named
 from calls.safety.errors import UnknownCheckError
 
 __all__ = [

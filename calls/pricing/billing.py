@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 
-from calls.pricing.entries import Plan, Provider
+from calls.pricing.catalogue.entries import Plan, Provider
 from calls.pricing.errors import PriceError
 
 __all__ = [

@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from calls.pricing.billing import billed_seconds, credits_for, marginal_usd, whole_seconds
-from calls.pricing.catalogue import Catalogue
-from calls.pricing.entries import Plan, Provider, Role, Speech, TextModel, Unit
+from calls.pricing.catalogue.catalogue import Catalogue
+from calls.pricing.catalogue.entries import Plan, Provider, Role, Speech, TextModel, Unit
 from calls.pricing.errors import PriceError
 
 __all__ = [

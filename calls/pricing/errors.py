@@ -7,7 +7,7 @@ CallError
 
 from __future__ import annotations
 
-from calls.errors import CallError
+from calls.failures.errors import CallError
 
 __all__ = ["FileFaultError", "PriceError"]
 

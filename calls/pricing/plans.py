@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from calls.pricing.billing import included_rate, seconds_in, unpriced, usd_per_minute
-from calls.pricing.entries import Plan, Provider
+from calls.pricing.catalogue.entries import Plan, Provider
 from calls.pricing.errors import PriceError
 
 __all__ = [

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from calls.safety.masking import kinds_in
-from calls.safety.patterns_grown_up import GROWN_UP_SIGNS
-from calls.safety.patterns_steer import STEER_SIGNS, TOPIC_SIGNS
-from calls.safety.patterns_stop import STOP_SIGNS
+from calls.safety.patterns.grown_up import GROWN_UP_SIGNS
+from calls.safety.patterns.steer import STEER_SIGNS, TOPIC_SIGNS
+from calls.safety.patterns.stop import STOP_SIGNS
 from calls.safety.signs import Level
 from calls.safety.texts import plain
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from calls.safety.patterns_private import NO_SURNAMES, PRIVATE
+from calls.safety.patterns.private import NO_SURNAMES, PRIVATE
 
 __all__ = ["Masked", "kinds_in", "masked", "private_words"]
 

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from calls.events import Event, body_of
+from calls.journal.events import Event, body_of
+from calls.journal.transcript import Transcript, Turn
 from calls.store.database import Database
 from calls.store.tables import CallRow, EventRow, TurnRow
-from calls.transcript import Transcript, Turn
 
 __all__ = ["JournalStore", "continuing"]
 

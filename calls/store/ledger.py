@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import and_, case, func, select
 
-from calls.pricing.ledger import Entry, provider_id
-from calls.pricing.reconcile import OurSession
-from calls.pricing.waste import Purpose
+from calls.pricing.ledger.ledger import Entry, provider_id
+from calls.pricing.ledger.reconcile import OurSession
+from calls.pricing.ledger.waste import Purpose
 from calls.store.database import Database
 from calls.store.tables import CallRow, SessionRow
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from calls.errors import CallError
+from calls.failures.errors import CallError
 from calls.guests import GUEST_NAME, guest_name
-from calls.house import House
-from calls.models import ChatModel, Message, ModelError, chat_model
-from calls.moderation import Moderation, moderate
+from calls.models.chat import ChatModel, Message, ModelError, chat_model
+from calls.models.moderation import Moderation, moderate
 from calls.persona import Persona, filled, system_messages
 from calls.persona.document import AGE_BANDS, AgeBand
-from calls.safety.checks import CHECKS, Result, Verdict, checks_for, run_checks
+from calls.safety.checks.table import CHECKS, Result, Verdict, checks_for, run_checks
 from calls.safety.levels import Level, reading
+from calls.server.house import House
 from calls.store.personas import Version
 from components.personas.desk import Desk
 from components.personas.history import named

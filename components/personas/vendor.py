@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from calls.errors import CallError, VendorError
-from calls.house import House
+from calls.failures.errors import CallError, VendorError
 from calls.persona.diffing import compare
+from calls.running.vendor_copies import Drift
+from calls.server.house import House
 from calls.store.personas import Version
-from calls.vendor_copies import Drift
 from components.personas.desk import moment
 from components.personas.history import diff_html
 from components.widgets import explain

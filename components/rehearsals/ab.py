@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from calls.evaluation.ab import Answered, Answerer, Pair, answer_all, pairs, score
-from calls.house import House
-from calls.models import ChatModel, ModelError, chat_model
-from calls.safety.checks import Verdict
+from calls.models.chat import ChatModel, ModelError, chat_model
+from calls.safety.checks.table import Verdict
+from calls.server.house import House
 from calls.store.personas import Version
 from calls.store.rehearsals import Vote
 from components.personas.history import named

@@ -6,9 +6,9 @@ import streamlit as st
 
 from calls.evaluation.errors import EvaluationError
 from calls.evaluation.gate import REASON_MIN, SUITE, Decision, decide, override, release
-from calls.house import House
 from calls.library import LIVE
 from calls.persona.errors import PersonaError
+from calls.server.house import House
 from calls.store.personas import Version
 from calls.store.rehearsals import Run
 from components.personas.desk import moment

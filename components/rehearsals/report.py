@@ -12,8 +12,8 @@ from calls.evaluation.rehearsing import Rehearsals
 from calls.evaluation.report import as_csv, as_json, as_page
 from calls.evaluation.results import Outcome
 from calls.evaluation.suites import Prompt
-from calls.house import House
-from calls.safety.checks import CHECKS, Verdict
+from calls.safety.checks.table import CHECKS, Verdict
+from calls.server.house import House
 from calls.store.personas import Version
 from calls.store.rehearsals import Progress, Run
 from components.personas.desk import moment

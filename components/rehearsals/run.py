@@ -10,10 +10,10 @@ from calls.evaluation.cases import WAYS, Way
 from calls.evaluation.costs import dollars
 from calls.evaluation.errors import EvaluationError
 from calls.evaluation.rehearsing import Rehearsals
-from calls.house import House
-from calls.models import SCRIPT, chat_model, judge_model
+from calls.models.chat import SCRIPT, chat_model, judge_model
 from calls.persona import AGE_BANDS
 from calls.persona.errors import PersonaError
+from calls.server.house import House
 from calls.store.personas import Version
 from calls.store.rehearsals import CANCELLED, COMPLETE, INTERRUPTED, RUNNING, Progress
 from components.personas.desk import moment

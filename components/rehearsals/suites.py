@@ -7,7 +7,7 @@ import streamlit as st
 from calls.evaluation.errors import EvaluationError
 from calls.evaluation.report import suite_of_call
 from calls.evaluation.suites import SHIPPED, Suite, parse_suite
-from calls.house import House
+from calls.server.house import House
 from components.personas.desk import moment
 from components.widgets import apart, explain, tell_after_rerun
 

@@ -18,11 +18,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from calls.pricing.ledger import Entry, Ledger
-from calls.pricing.lengths import lengths_from_spread
-from calls.pricing.page_data import page_data
-from calls.pricing.reading import load_catalogue
-from calls.pricing.simulation import simulate
+from calls.pricing.catalogue.reading import load_catalogue
+from calls.pricing.forecast.lengths import lengths_from_spread
+from calls.pricing.forecast.simulation import simulate
+from calls.pricing.ledger.ledger import Entry, Ledger
+from calls.pricing.page.data import page_data
 from tests.benchmarks.figures import percentile, progress, report
 from tests.e2e.app_server import AppServer
 

@@ -22,7 +22,7 @@ from calls.library import Library
 from calls.persona.lint import lint
 from calls.persona.sections import sections_of
 from calls.persona.shipped import shipped
-from calls.settings import load_settings
+from calls.server.settings import load_settings
 from calls.store.database import Database
 from calls.store.personas import PersonaStore
 from calls.store.rehearsals import RehearsalStore

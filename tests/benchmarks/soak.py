@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 from sqlalchemy import create_engine, text
 
-from calls.costs import credits_for
+from calls.pricing.credits import credits_for
 from heygen import Dialect
 from heygen.simulator.faults import CATALOGUE, Fault
 from tests.benchmarks.figures import progress, report

@@ -13,11 +13,11 @@ from typing import Any
 import httpx
 import pytest
 
-from calls.attempts import Attempt, Fallback, Waiting
-from calls.caps import Caps
-from calls.costs import credits_for
-from calls.pricing.ledger import Ledger, credits_of, ticks
-from calls.pricing.reading import load_catalogue
+from calls.pricing.catalogue.reading import load_catalogue
+from calls.pricing.credits import credits_for
+from calls.pricing.ledger.ledger import Ledger, credits_of, ticks
+from calls.running.attempts import Attempt, Fallback, Waiting
+from calls.running.caps import Caps
 from calls.store.calls import CallRecord
 from calls.store.database import Database
 from calls.store.ledger import LedgerStore

@@ -9,10 +9,10 @@ import pytest
 
 from calls.persona import compiled
 from calls.persona.shipped import shipped
+from calls.running.vendor_copies import VendorCopies
 from calls.store.database import Database
 from calls.store.personas import Version
 from calls.store.vendor_copies import VendorCopyStore
-from calls.vendor_copies import VendorCopies
 from heygen import Dialect, HeyGen
 from heygen.simulator.world import World, key_of
 from tests.contract.conftest import Running

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from calls.costs_page import view_of, wish_of
-from calls.pricing.reading import load_catalogue
+from calls.pricing.catalogue.reading import load_catalogue
+from calls.pricing.page.view import view_of, wish_of
 from components.costs_sections import SECTIONS
 from components.costs_words import facts, headline
 from tests.e2e.app_server import AppServer

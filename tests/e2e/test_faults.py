@@ -11,8 +11,8 @@ from functools import partial
 import pytest
 from playwright.sync_api import Browser, expect
 
-from calls.costs import credits_for
-from calls.troubles import TROUBLES
+from calls.failures.table import TROUBLES
+from calls.pricing.credits import credits_for
 from heygen import Dialect
 from heygen.simulator.faults import CATALOGUE, Fault
 from tests.e2e.app_server import AppServer, comes_true

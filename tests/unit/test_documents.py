@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from calls.settings import NAMES
+from calls.server.settings import NAMES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

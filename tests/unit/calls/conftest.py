@@ -9,14 +9,14 @@ import pytest
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
-from calls import line as line_module
-from calls.settings import load_settings
+from calls.line import socket as line_module
+from calls.running.switchboard import Opening, Switchboard
+from calls.server.settings import load_settings
 from calls.store.calls import CallRecord, CallStore
 from calls.store.database import Database
 from calls.store.journal import JournalStore
 from calls.store.sessions import SessionStore
 from calls.store.tables import Base
-from calls.switchboard import Opening, Switchboard
 from heygen import Dialect
 from tests.fake_clock import FakeClock
 from tests.unit.calls import postgres

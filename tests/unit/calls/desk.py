@@ -8,20 +8,20 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from calls.agents import load_cast
-from calls.attempts import Attempt, Fallback, Waiting
-from calls.caps import Caps
-from calls.events import Event
+from calls.journal.events import Event
 from calls.library import Library
-from calls.settings import Service, Settings
+from calls.running.attempts import Attempt, Fallback, Waiting
+from calls.running.caps import Caps
+from calls.running.sweeper import Sweeper
+from calls.running.switchboard import Recorded, Switchboard
+from calls.running.vendor_copies import VendorCopies
+from calls.server.settings import Service, Settings
 from calls.store.calls import CallRecord, CallStore
 from calls.store.database import Database
 from calls.store.journal import JournalStore
 from calls.store.personas import PersonaStore
 from calls.store.sessions import SessionStore
 from calls.store.vendor_copies import VendorCopyStore
-from calls.sweeper import Sweeper
-from calls.switchboard import Recorded, Switchboard
-from calls.vendor_copies import VendorCopies
 from heygen import Dialect, HeyGen
 from tests.fake_clock import FakeClock
 from tests.unit.calls.vendor import FakeVendor

@@ -11,10 +11,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
-from calls.line import Services
-from calls.responder import Responder, ScriptedResponder
-from calls.routes import call_routes
-from calls.switchboard import Opening, Switchboard
+from calls.line.routes import call_routes
+from calls.line.socket import Services
+from calls.running.switchboard import Opening, Switchboard
+from calls.talk.responder import Responder, ScriptedResponder
 from heygen import Dialect
 
 __all__ = ["browser", "closing", "events", "hello", "line", "services", "shape_of"]

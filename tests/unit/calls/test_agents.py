@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from calls.agents import DEFAULT_AGENT, Agent, load_cast
-from calls.errors import SettingsError, UnknownAgentError
+from calls.failures.errors import SettingsError, UnknownAgentError
 from calls.persona.shipped import shipped
-from calls.settings import Settings
+from calls.server.settings import Settings
 from heygen import Dialect, Secret
 
 PICTURES = Path(__file__).parents[3] / "components" / "pictures"

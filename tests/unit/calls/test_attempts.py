@@ -8,9 +8,9 @@ from decimal import Decimal
 import httpx
 import pytest
 
-from calls.attempts import Attempt, Fallback, Waiting
-from calls.errors import AlreadyStartedError, CallOverError
-from calls.troubles import TROUBLES
+from calls.failures.errors import AlreadyStartedError, CallOverError
+from calls.failures.table import TROUBLES
+from calls.running.attempts import Attempt, Fallback, Waiting
 from heygen import Dialect
 from tests.fake_clock import FakeClock
 from tests.unit.calls.desk import LIVE, SESSION, Desk, created

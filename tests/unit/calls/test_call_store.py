@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from calls.caps import Usage
+from calls.running.caps import Usage
 from calls.store.calls import CallRecord, CallStore, Claim
 from calls.store.sessions import SessionStore
 from heygen import Dialect

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from calls import capacity
+from calls.pricing import capacity
 
 LOADS = st.floats(min_value=0.001, max_value=200, allow_nan=False)
 LINES = st.integers(min_value=1, max_value=200)

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calls.attempts import Attempt
-from calls.caps import Caps, Usage, day_refusal, longest
-from calls.costs import billed_seconds, credits_for
-from calls.errors import TroubleError
+from calls.failures.errors import TroubleError
+from calls.pricing.credits import billed_seconds, credits_for
+from calls.running.attempts import Attempt
+from calls.running.caps import Caps, Usage, day_refusal, longest
 from calls.store.database import Database
 from heygen import Dialect
 from tests.fake_clock import FakeClock

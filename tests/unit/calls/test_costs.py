@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calls.costs import billed_seconds, credits_for, shown
+from calls.pricing.credits import billed_seconds, credits_for, shown
 from heygen import Dialect
 
 SECONDS = st.floats(min_value=0, max_value=86_400, allow_nan=False)

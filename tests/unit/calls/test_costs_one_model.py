@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calls import costs
-from calls.costs import billed_seconds, credits_for
 from calls.pricing import billing
-from calls.pricing.ledger import Entry, Ledger, credits_of, provider_id, ticks
-from calls.pricing.reading import load_catalogue
+from calls.pricing import credits as costs
+from calls.pricing.catalogue.reading import load_catalogue
+from calls.pricing.credits import billed_seconds, credits_for
+from calls.pricing.ledger.ledger import Entry, Ledger, credits_of, provider_id, ticks
 from heygen import Dialect
 from heygen.limits import LIVEAVATAR, STREAMING
 from tests.unit.calls.desk import ENDED, SESSION, Desk

@@ -19,7 +19,7 @@ from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
 import calls.store.database as module
-from calls.settings import ROOT
+from calls.server.settings import ROOT
 from calls.store.calls import CallRecord, CallStore
 from calls.store.database import Database
 from calls.store.sessions import SessionStore

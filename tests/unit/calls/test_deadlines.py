@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calls.caps import MARGIN_S
-from calls.deadlines import SILENCE_S, UNSTARTED_S, due, seconds_left
+from calls.running.caps import MARGIN_S
+from calls.running.deadlines import SILENCE_S, UNSTARTED_S, due, seconds_left
 from tests.unit.calls.desk import a_call
 
 IDLE_S = 300

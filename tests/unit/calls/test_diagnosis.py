@@ -9,9 +9,9 @@ from typing import Any
 import httpx
 import pytest
 
-from calls.diagnosis import of_failure, of_refusal, of_verb
-from calls.errors import UnknownAgentError
-from calls.events import Failed, VerbFailed
+from calls.failures.diagnosis import of_failure, of_refusal, of_verb
+from calls.failures.errors import UnknownAgentError
+from calls.journal.events import Failed, VerbFailed
 from heygen import Dialect, HeyGenError, SessionRequest
 from heygen.errors import ConnectError, MissingKeyError, ProtocolError, ResponseShapeError, TimedOutError
 from tests.unit.calls.vendor import FakeVendor

@@ -10,10 +10,10 @@ from typing import Any
 import httpx
 import pytest
 
-from calls.errors import UnknownCallError
-from calls.reasons import from_journal, from_vendor, reason_text
+from calls.failures.errors import UnknownCallError
+from calls.failures.reasons import from_journal, from_vendor, reason_text
+from calls.running.switchboard import Switchboard
 from calls.store.calls import CallStore
-from calls.switchboard import Switchboard
 from heygen import Dialect
 from tests.fake_clock import FakeClock
 from tests.unit.calls.desk import ENDED, SESSION, Desk

@@ -12,8 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from calls.events import TEXT_MAX, Event, body_of
-from calls.frames import (
+from calls.journal.events import TEXT_MAX, Event, body_of
+from calls.journal.frames import (
     BATCH_MAX,
     WRITE_MAX,
     Beat,
@@ -26,7 +26,7 @@ from calls.frames import (
     parse_frame,
     parse_hangup,
 )
-from calls.line import BAD_TICKET, BUSY, OTHER_TAB, PROTOCOL
+from calls.line.socket import BAD_TICKET, BUSY, OTHER_TAB, PROTOCOL
 
 SAMPLES: dict[str, Any] = json.loads((Path(__file__).parents[2] / "wire" / "line_frames.json").read_text("utf-8"))
 KINDS = {"hello": Hello, "start": Start, "events": Events, "beat": Beat, "done": Done, "write": Write}

@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 from starlette.applications import Starlette
 
-from calls import line as line_module
-from calls.frames import FrameError, parse_frame, parse_hangup
-from calls.rates import Buckets
-from calls.routes import call_routes
+from calls.journal.frames import FrameError, parse_frame, parse_hangup
+from calls.line import socket as line_module
+from calls.line.rates import Buckets
+from calls.line.routes import call_routes
 from heygen import Dialect
 from tests.unit.calls.desk import Desk
 from tests.unit.calls.lines import hello, services

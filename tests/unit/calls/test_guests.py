@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from calls.errors import GuestNameError
+from calls.failures.errors import GuestNameError
 from calls.guests import guest_name
 
 

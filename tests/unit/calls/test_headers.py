@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from calls.headers import SafeHeaders, content_policy
+from calls.server.headers import SafeHeaders, content_policy
 
 
 def rules(policy: str) -> dict[str, list[str]]:

@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from calls.events import Event, body_of
+from calls.journal.events import Event, body_of
+from calls.journal.transcript import turns_of
 from calls.store.calls import CallRecord, CallStore
 from calls.store.journal import JournalStore
-from calls.transcript import turns_of
 
 MakeCall = Callable[..., CallRecord]
 WIRE = Path(__file__).parents[2] / "wire"

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from calls.caps import Caps
-from calls.events import Event, body_of
-from calls.reasons import from_journal
+from calls.failures.reasons import from_journal
+from calls.journal.events import Event, body_of
+from calls.journal.transcript import turns_of
+from calls.running.caps import Caps
 from calls.store.database import Database
-from calls.transcript import turns_of
 from heygen import Dialect
 from tests.fake_clock import FakeClock
 from tests.unit.calls.desk import ENDED, LIVE, Desk, as_events, created

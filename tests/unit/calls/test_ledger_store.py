@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from calls.pricing.catalogue.reading import load_catalogue
 from calls.pricing.errors import PriceError
-from calls.pricing.ledger import Entry
-from calls.pricing.reading import load_catalogue
-from calls.pricing.reconcile import OurSession
+from calls.pricing.ledger.ledger import Entry
+from calls.pricing.ledger.reconcile import OurSession
 from calls.store.calls import CallRecord
 from calls.store.database import Database
 from calls.store.ledger import LedgerStore

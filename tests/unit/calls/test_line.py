@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient, WebSocketDenialResponse
 
-from calls import line as line_module
-from calls.frames import BATCH_MAX
+from calls.journal.frames import BATCH_MAX
+from calls.line import socket as line_module
+from calls.running.switchboard import TICKET_LIFE_S, Opening, Switchboard
 from calls.store.calls import CallStore
-from calls.switchboard import TICKET_LIFE_S, Opening, Switchboard
 from heygen import Dialect
 from tests.fake_clock import FakeClock
 from tests.unit.calls.lines import closing, events, hello, line, shape_of

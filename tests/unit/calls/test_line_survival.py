@@ -14,12 +14,12 @@ import httpx
 import pytest
 from starlette.testclient import TestClient, WebSocketDenialResponse
 
-from calls import line as line_module
-from calls.caps import MARGIN_S
-from calls.rates import Buckets
-from calls.routes import call_routes
-from calls.switchboard import Opening, Summary, Switchboard
-from calls.troubles import TROUBLES
+from calls.failures.table import TROUBLES
+from calls.line import socket as line_module
+from calls.line.rates import Buckets
+from calls.line.routes import call_routes
+from calls.running.caps import MARGIN_S
+from calls.running.switchboard import Opening, Summary, Switchboard
 from heygen import Dialect
 from tests.fake_clock import FakeClock
 from tests.unit.calls.desk import ENDED, LIVE, Desk
@@ -282,7 +282,7 @@ def test_a_page_that_sends_too_much_is_closed_with_4429_and_may_come_back(
 def test_a_day_that_is_used_up_is_refused_with_its_reason(
     client: TestClient, opening: Opening, switchboard: Switchboard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("calls.attempts.day_refusal", lambda *_: "day_minutes")
+    monkeypatch.setattr("calls.running.attempts.day_refusal", lambda *_: "day_minutes")
     with line(client, opening) as socket:
         socket.send_json({"kind": "start"})
         refused = socket.receive_json()

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient, WebSocketDenialResponse
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from calls.loopback import LoopbackOnly, is_loopback
+from calls.server.loopback import LoopbackOnly, is_loopback
 
 ADDRESSES = [
     ("127.0.0.1", True),

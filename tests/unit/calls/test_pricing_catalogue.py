@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from calls.pricing.catalogue import Catalogue
+from calls.pricing.catalogue.catalogue import Catalogue
+from calls.pricing.catalogue.figures import Kind, plain
+from calls.pricing.catalogue.reading import SHIPPED, edited, load_catalogue, read_catalogue
 from calls.pricing.errors import FileFaultError, PriceError
-from calls.pricing.figures import Kind, plain
-from calls.pricing.reading import SHIPPED, edited, load_catalogue, read_catalogue
 from heygen.limits import LIVEAVATAR, STREAMING
 
 DAY = date(2026, 11, 21)

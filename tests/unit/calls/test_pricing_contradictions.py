@@ -7,19 +7,19 @@ from decimal import Decimal
 
 import pytest
 
-from calls.capacity import first_limit
 from calls.pricing.billing import billed_seconds, credits_for, included_rate, marginal_usd
 from calls.pricing.call_cost import effective_usd, model_usd, talk_of, tokens_of
+from calls.pricing.capacity import first_limit
+from calls.pricing.catalogue.reading import edited, load_catalogue
 from calls.pricing.errors import PriceError
-from calls.pricing.ledger import Entry, Ledger
-from calls.pricing.lengths import lengths_from_spread
-from calls.pricing.page_data import page_data
+from calls.pricing.forecast.lengths import lengths_from_spread
+from calls.pricing.forecast.totals import Demand, total
+from calls.pricing.ledger.ledger import Entry, Ledger
+from calls.pricing.ledger.waste import Purpose, Spent, WasteMonth, idle_credits, waste_credits
+from calls.pricing.page.data import page_data
+from calls.pricing.page.remarks import remarks
+from calls.pricing.page.seed_table import seed_table
 from calls.pricing.plans import cheapest
-from calls.pricing.reading import edited, load_catalogue
-from calls.pricing.remarks import remarks
-from calls.pricing.seed_table import seed_table
-from calls.pricing.totals import Demand, total
-from calls.pricing.waste import Purpose, Spent, WasteMonth, idle_credits, waste_credits
 
 DAY = date(2026, 11, 21)
 CATALOGUE = load_catalogue()

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calls.capacity import busy_with_retries
-from calls.pricing.december import DECEMBER, season_row, season_table, uneven_row
+from calls.pricing.capacity import busy_with_retries
+from calls.pricing.catalogue.reading import edited, load_catalogue
 from calls.pricing.errors import PriceError
-from calls.pricing.forecast import days_left
+from calls.pricing.forecast.burn_down import days_left
+from calls.pricing.forecast.scenario import bill_of, scenario_of
+from calls.pricing.page.december import DECEMBER, season_row, season_table, uneven_row
 from calls.pricing.plans import lines_of
-from calls.pricing.reading import edited, load_catalogue
-from calls.pricing.scenario import bill_of, scenario_of
 
 DAY = date(2026, 11, 21)
 CATALOGUE = load_catalogue()

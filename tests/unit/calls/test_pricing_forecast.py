@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calls.pricing.billing import credits_for
-from calls.pricing.entries import Provider
+from calls.pricing.catalogue.entries import Provider
+from calls.pricing.catalogue.reading import load_catalogue
 from calls.pricing.errors import PriceError
-from calls.pricing.forecast import burn_down, months_ahead, safe_on
-from calls.pricing.lengths import Lengths, lengths_from_history, lengths_from_spread
-from calls.pricing.reading import load_catalogue
-from calls.pricing.scenario import Scenario, bill_of, default_swings, demand_of, scenario_of, tornado
-from calls.pricing.season import EVEN, Season, calls_by_day
-from calls.pricing.simulation import simulate
-from calls.pricing.totals import Demand, safe_calls, total
+from calls.pricing.forecast.burn_down import burn_down, months_ahead, safe_on
+from calls.pricing.forecast.lengths import Lengths, lengths_from_history, lengths_from_spread
+from calls.pricing.forecast.scenario import Scenario, bill_of, default_swings, demand_of, scenario_of, tornado
+from calls.pricing.forecast.season import EVEN, Season, calls_by_day
+from calls.pricing.forecast.simulation import simulate
+from calls.pricing.forecast.totals import Demand, safe_calls, total
 
 DAY = date(2026, 11, 21)
 DECEMBER = date(2026, 12, 1)

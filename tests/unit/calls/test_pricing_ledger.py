@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calls.pricing.billing import credits_for
+from calls.pricing.catalogue.reading import edited, load_catalogue
 from calls.pricing.errors import PriceError
-from calls.pricing.ledger import Entry, Ledger, provider_id
-from calls.pricing.page_data import page_data
-from calls.pricing.reading import edited, load_catalogue
-from calls.pricing.reconcile import OurSession, Reason, VendorSession, balance_gap, reconcile
-from calls.pricing.waste import Purpose, Spent, split
+from calls.pricing.ledger.ledger import Entry, Ledger, provider_id
+from calls.pricing.ledger.reconcile import OurSession, Reason, VendorSession, balance_gap, reconcile
+from calls.pricing.ledger.waste import Purpose, Spent, split
+from calls.pricing.page.data import page_data
 
 DAY = date(2026, 11, 21)
 CATALOGUE = load_catalogue()

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calls import costs
+from calls.pricing import credits as costs
 from calls.pricing.billing import billed_seconds, credits_for, held_credits
-from calls.pricing.ledger import Entry, Ledger, provider_id, ticks
-from calls.pricing.reading import load_catalogue
+from calls.pricing.catalogue.reading import load_catalogue
+from calls.pricing.ledger.ledger import Entry, Ledger, provider_id, ticks
 from heygen import Dialect
 from heygen.simulator import billing, catalogue
 from heygen.simulator.records import Mode, Product, SessionRecord, SessionState

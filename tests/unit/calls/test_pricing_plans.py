@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calls.pricing.billing import billed_seconds, credits_for, marginal_usd, seconds_in
-from calls.pricing.entries import Plan, Provider
+from calls.pricing.catalogue.entries import Plan, Provider
+from calls.pricing.catalogue.figures import Figure, Kind
+from calls.pricing.catalogue.reading import load_catalogue
 from calls.pricing.errors import PriceError
-from calls.pricing.figures import Figure, Kind
-from calls.pricing.ledger import Entry, Ledger, credits_of, ticks
+from calls.pricing.ledger.ledger import Entry, Ledger, credits_of, ticks
 from calls.pricing.plans import cheapest, cost_on, ladder, plan_size
-from calls.pricing.reading import load_catalogue
 
 DAY = date(2026, 11, 21)
 CATALOGUE = load_catalogue()

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from calls.pricing.errors import FileFaultError, PriceError
-from calls.pricing.season import HOURS, Season, read_lengths_csv, read_season_csv
+from calls.pricing.forecast.season import HOURS, Season, read_lengths_csv, read_season_csv
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])

@@ -7,14 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from calls.capacity import Limit, Waiting, busy, first_limit, next_line, waiting_room
-from calls.pricing import sentences
 from calls.pricing.call_cost import Services, cost_of_call
-from calls.pricing.december import DECEMBER, season_table
-from calls.pricing.entries import Provider
+from calls.pricing.capacity import Limit, Waiting, busy, first_limit, next_line, waiting_room
+from calls.pricing.catalogue.entries import Provider
+from calls.pricing.catalogue.reading import load_catalogue
+from calls.pricing.forecast.scenario import Bar
+from calls.pricing.page import sentences
+from calls.pricing.page.december import DECEMBER, season_table
 from calls.pricing.plans import cheapest
-from calls.pricing.reading import load_catalogue
-from calls.pricing.scenario import Bar
 
 DAY = date(2026, 11, 21)
 CATALOGUE = load_catalogue()

@@ -28,11 +28,11 @@ from calls.pricing.call_cost import (
     talk_of,
     tokens_of,
 )
-from calls.pricing.december import DECEMBER, season_table
-from calls.pricing.entries import Provider
+from calls.pricing.catalogue.entries import Provider
+from calls.pricing.catalogue.reading import edited, load_catalogue
 from calls.pricing.errors import PriceError
+from calls.pricing.page.december import DECEMBER, season_table
 from calls.pricing.plans import cheapest, cost_on, ladder, plan_size, side_by_side
-from calls.pricing.reading import edited, load_catalogue
 
 DAY = date(2026, 11, 21)
 CATALOGUE = load_catalogue()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calls import rates
-from calls.rates import Bucket, Buckets
+from calls.line import rates
+from calls.line.rates import Bucket, Buckets
 from tests.fake_clock import FakeClock
 
 RATE = st.floats(0.1, 100)

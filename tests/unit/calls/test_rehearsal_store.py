@@ -10,9 +10,9 @@ import pytest
 from calls.evaluation.results import Checked, Outcome
 from calls.evaluation.suites import shipped_suite
 from calls.library import Library
-from calls.models import Reply
+from calls.models.chat import Reply
 from calls.persona.shipped import shipped
-from calls.safety.checks import Result, Verdict
+from calls.safety.checks.table import Result, Verdict
 from calls.store.database import Database
 from calls.store.personas import PersonaStore
 from calls.store.rehearsals import CANCELLED, COMPLETE, INTERRUPTED, RUNNING, STALE_MS, RehearsalStore, Run, Vote

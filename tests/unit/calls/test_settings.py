@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from calls.caps import Caps
-from calls.errors import SettingsError
-from calls.settings import NAMES, ROOT, Service, Settings, load_settings
+from calls.failures.errors import SettingsError
+from calls.running.caps import Caps
+from calls.server.settings import NAMES, ROOT, Service, Settings, load_settings
 from heygen import Dialect
 
 NOWHERE = Path("no-such-folder") / "secrets.toml"

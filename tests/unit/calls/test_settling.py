@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calls.attempts import Waiting
-from calls.settling import STOP_LEASE_MS, settle, stop_is_due
+from calls.running.attempts import Waiting
+from calls.running.settling import STOP_LEASE_MS, settle, stop_is_due
 from calls.store.sessions import SessionRecord
 from heygen import Dialect
 from tests.fake_clock import FakeClock

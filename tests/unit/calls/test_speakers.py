@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from calls.attempts import Attempt
 from calls.library import NotLiveError
 from calls.persona.shipped import shipped
-from calls.pricing.waste import Purpose
+from calls.pricing.ledger.waste import Purpose
+from calls.running.attempts import Attempt
 from calls.store.personas import Move
 from heygen import Dialect
 from tests.unit.calls.desk import Desk

@@ -7,13 +7,13 @@ from decimal import Decimal
 import httpx
 import pytest
 
-from calls.caps import Caps
-from calls.costs import billed_seconds, credits_for
-from calls.deadlines import SILENCE_S, UNSTARTED_S
-from calls.errors import CallError
-from calls.settings import Service
+from calls.failures.errors import CallError
+from calls.pricing.credits import billed_seconds, credits_for
+from calls.running.caps import Caps
+from calls.running.deadlines import SILENCE_S, UNSTARTED_S
+from calls.running.sweeper import Orphan
+from calls.server.settings import Service
 from calls.store.calls import CallRecord
-from calls.sweeper import Orphan
 from heygen import Dialect, HeyGen, HeyGenError
 from tests.fake_clock import FakeClock
 from tests.unit.calls.desk import SESSION, Desk

@@ -12,10 +12,7 @@ import httpx
 import pytest
 from pydantic import TypeAdapter
 
-from calls.attempts import Attempt
-from calls.caps import MARGIN_S
-from calls.dialing import VendorSession
-from calls.errors import (
+from calls.failures.errors import (
     AlreadyStartedError,
     CallError,
     CallOverError,
@@ -23,10 +20,13 @@ from calls.errors import (
     UnknownAgentError,
     UnknownCallError,
 )
-from calls.events import Event
 from calls.guests import GUEST_NAME
+from calls.journal.events import Event
+from calls.running.attempts import Attempt
+from calls.running.caps import MARGIN_S
+from calls.running.dialing import VendorSession
+from calls.running.switchboard import TICKET_LIFE_S, Meter, Opening, Recorded, Switchboard
 from calls.store.calls import CallRecord, CallStore
-from calls.switchboard import TICKET_LIFE_S, Meter, Opening, Recorded, Switchboard
 from heygen import Dialect
 from heygen.limits import LIVEAVATAR
 from tests.fake_clock import FakeClock

@@ -12,14 +12,14 @@ import pytest
 from openai import AsyncOpenAI
 
 from calls.guests import GUEST_NAME
-from calls.models import NAME, OpenAIChat
+from calls.journal.transcript import Turn
+from calls.models.chat import NAME, OpenAIChat
 from calls.persona import filled
 from calls.persona.shipped import shipped
-from calls.responder import ModelResponder, Responder, ScriptedResponder, responder_for
-from calls.settings import Settings
+from calls.server.settings import Settings
 from calls.store.personas import Version
-from calls.text_talk import TextTalk
-from calls.transcript import Turn
+from calls.talk.responder import ModelResponder, Responder, ScriptedResponder, responder_for
+from calls.talk.text import TextTalk
 from heygen import Secret
 
 PERSONA = shipped("santa")

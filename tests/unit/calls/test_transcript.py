@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from calls.transcript import Transcript, turns_of
+from calls.journal.transcript import Transcript, turns_of
 
 CASES = json.loads((Path(__file__).parents[2] / "wire" / "transcript_cases.json").read_text("utf-8"))
 Told = tuple[str, int, dict[str, Any]]

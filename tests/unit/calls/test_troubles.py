@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calls import diagnosis, reasons
-from calls.caps import Caps, Usage, day_refusal, longest
-from calls.settings import NAMES
-from calls.troubles import NO_TROUBLE, TROUBLES, Again, Trouble, trouble
+from calls.failures import diagnosis, reasons
+from calls.failures.table import NO_TROUBLE, TROUBLES, Again, Trouble, trouble
+from calls.running.caps import Caps, Usage, day_refusal, longest
+from calls.server.settings import NAMES
 from heygen import Dialect
 
 ROWS = pytest.mark.parametrize("row", TROUBLES.values(), ids=TROUBLES)

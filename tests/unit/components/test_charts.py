@@ -12,14 +12,14 @@ import plotly.graph_objects as go
 import pytest
 from streamlit.elements.lib import streamlit_plotly_theme as theme
 
-from calls.costs_page import Wish, burn, view_of, wish_of
 from calls.pricing.call_cost import CallCost
-from calls.pricing.december import DECEMBER, season_table
-from calls.pricing.lengths import lengths_from_spread
+from calls.pricing.catalogue.reading import load_catalogue
+from calls.pricing.forecast.lengths import lengths_from_spread
+from calls.pricing.forecast.scenario import Bar
+from calls.pricing.ledger.waste import Spent
+from calls.pricing.page.december import DECEMBER, season_table
+from calls.pricing.page.view import Wish, burn, view_of, wish_of
 from calls.pricing.plans import ladder
-from calls.pricing.reading import load_catalogue
-from calls.pricing.scenario import Bar
-from calls.pricing.waste import Spent
 from components import charts_style
 from components.charts import burn_down_chart, ladder_chart, months_chart, scenarios_chart, tornado_chart
 from components.charts_calls import cost_chart, heat_chart, invoice_chart, lines_chart, spent_chart, split_chart

@@ -15,14 +15,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calls import house
-from calls.costs_page import HISTORY_CALLS, history_of, pace, swings, turned_away, view_of, wish_of
+from calls.pricing.catalogue.reading import load_catalogue
 from calls.pricing.errors import FileFaultError
-from calls.pricing.ledger import Entry, Ledger
-from calls.pricing.reading import load_catalogue
-from calls.pricing.remarks import remarks
-from calls.pricing.season import Season
-from calls.settings import load_settings
+from calls.pricing.forecast.season import Season
+from calls.pricing.ledger.ledger import Entry, Ledger
+from calls.pricing.page.remarks import remarks
+from calls.pricing.page.view import HISTORY_CALLS, history_of, pace, swings, turned_away, view_of, wish_of
+from calls.server import house
+from calls.server.settings import load_settings
 from calls.store.calls import CallRecord, CallStore
 from components.costs_files import Table, as_csv, as_markdown, as_workbook, as_zip
 from components.costs_link import decode, encode

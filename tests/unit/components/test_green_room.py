@@ -14,9 +14,9 @@ import pytest
 from aiortc.stats import RTCInboundRtpStreamStats, RTCRemoteInboundRtpStreamStats
 from streamlit.testing.v1 import AppTest
 
-from calls import house
 from calls.green_room import FLOOR_DBFS, Hearing, Packets, Quality, Reading
-from calls.settings import load_settings
+from calls.server import house
+from calls.server.settings import load_settings
 from components.green_meter import Meter
 from components.green_probe import problem_of
 from components.green_stats import reading_of

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calls import house
-from calls.settings import load_settings
-from calls.sweeper import Orphan
+from calls.running.sweeper import Orphan
+from calls.server import house
+from calls.server.settings import load_settings
 from heygen import Dialect, HeyGenError
 from heygen.simulator.world import DEFAULT_KEYS
 

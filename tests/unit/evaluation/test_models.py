@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from openai import AsyncOpenAI
 
-from calls.models import (
+from calls.models.chat import (
     Message,
     ModelBusyError,
     ModelError,
@@ -19,10 +19,10 @@ from calls.models import (
     chat_model,
     judge_model,
 )
-from calls.moderation import moderate
+from calls.models.moderation import moderate
 from calls.persona import ModelSettings
 from calls.safety.levels import Level
-from calls.settings import Settings
+from calls.server.settings import Settings
 from tests.model_server import ModelServer, State
 
 SETTINGS = ModelSettings(temperature=Decimal("0.3"), max_tokens=50)

@@ -12,9 +12,9 @@ from calls.evaluation.cases import asked, expand
 from calls.evaluation.errors import EvaluationError
 from calls.evaluation.runner import AT_ONCE, Runner
 from calls.evaluation.suites import pleasant_turns, shipped_suite
-from calls.models import Message, ScriptedChat
+from calls.models.chat import Message, ScriptedChat
 from calls.persona.shipped import shipped
-from calls.safety.checks import Verdict
+from calls.safety.checks.table import Verdict
 from calls.store.database import Database
 from calls.store.rehearsals import CANCELLED, COMPLETE, INTERRUPTED, RUNNING, STALE_MS, Run
 from tests.fake_clock import FakeClock

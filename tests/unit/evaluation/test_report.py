@@ -16,12 +16,12 @@ from calls.evaluation.gate import decide
 from calls.evaluation.report import as_csv, as_json, as_page, suite_of_call
 from calls.evaluation.results import Checked, Outcome
 from calls.evaluation.suites import shipped_suite
-from calls.models import Message
+from calls.journal.transcript import Speaker, Turn
+from calls.models.chat import Message
 from calls.persona.shipped import shipped
-from calls.safety.checks import Result, Verdict
+from calls.safety.checks.table import Result, Verdict
 from calls.store.database import Database
 from calls.store.rehearsals import RehearsalStore, Vote
-from calls.transcript import Speaker, Turn
 from components.rehearsals.chart import trend_chart
 from tests.unit.evaluation.stage import FakeModel
 from tests.unit.evaluation.test_gate import RUN
@@ -124,7 +124,7 @@ def test_votes_are_counted_whichever_side_somebody_stood_on(quick_store: Databas
 
 def test_tokens_cost_what_the_price_list_says() -> None:
     assert dollars("no-such-model", 1, 1, RUN.started_at) is None
-    from calls.pricing.reading import load_catalogue
+    from calls.pricing.catalogue.reading import load_catalogue
 
     model = load_catalogue().text_model[-1]
     at = 1_795_000_000_000

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from calls.errors import CallError
 from calls.evaluation.errors import EvaluationError, SuiteFaultError
 from calls.evaluation.suites import (
     SHIPPED,
@@ -18,6 +17,7 @@ from calls.evaluation.suites import (
     pleasant_turns,
     shipped_suite,
 )
+from calls.failures.errors import CallError
 
 GOOD = """
 id = "own"

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calls.evaluation.suites import Prompt, pleasant_turns, shipped_suite
-from calls.safety.checks import CHECKS, GENERAL, Verdict, check_named, checks_for, run_checks
+from calls.safety.checks.table import CHECKS, GENERAL, Verdict, check_named, checks_for, run_checks
 from calls.safety.errors import UnknownCheckError
 from calls.safety.levels import Level
 from heygen.simulator.script import answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from calls.safety.checks import GENERAL, Verdict, checks_for, run_checks
+from calls.safety.checks.table import GENERAL, Verdict, checks_for, run_checks
 
 GOOD = [
     ("What do you want for Christmas?", "A quiet evening and warm socks. And what would make your family happy?"),

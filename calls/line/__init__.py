@@ -1,0 +1,1 @@
+"""The live link of one call between a browser and this server."""

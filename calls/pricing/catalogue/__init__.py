@@ -1,0 +1,1 @@
+"""Prices with their sources and dates, read from TOML."""

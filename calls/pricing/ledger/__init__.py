@@ -1,0 +1,1 @@
+"""What calls have cost, and how that compares with the vendor's books."""

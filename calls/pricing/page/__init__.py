@@ -1,0 +1,1 @@
+"""What the costs page says: its figures, sentences and remarks. No Streamlit."""

@@ -1,0 +1,1 @@
+"""A call while it runs: opened, dialled, attempted, kept within its caps, ended, settled, swept."""

@@ -1,0 +1,194 @@
+"""How a call starts: one attempt at a time, a fresh pass for each, and a verdict for each one that failed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from calls.agents import Cast
+from calls.failures.diagnosis import of_failure, of_refusal
+from calls.failures.errors import AlreadyStartedError, CallError, CallOverError, TroubleError
+from calls.failures.table import TROUBLES, Trouble, trouble
+from calls.journal.events import Failed
+from calls.pricing.credits import billed_seconds, credits_for
+from calls.running.caps import Caps, Usage, day_refusal
+from calls.running.dialing import Dialer, VendorSession
+from calls.running.settling import close_sessions
+from calls.running.vendor_copies import VendorCopies
+from calls.store.calls import CallRecord, CallStore
+from calls.store.personas import Version
+from calls.store.sessions import SessionStore
+from heygen import Dialect, HeyGen, HeyGenError
+
+__all__ = ["Attempt", "Attempts", "Fallback", "Waiting"]
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """An attempt that the browser is to carry out now."""
+
+    number: int
+    session: VendorSession
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The attempt failed and cost nothing; the next one is due in `retry_in` seconds."""
+
+    number: int
+    retry_in: float
+    trouble: Trouble
+
+
+@dataclass(frozen=True)
+class Fallback:
+    """Video cannot start; the call goes on as a text conversation."""
+
+    trouble: Trouble
+
+
+class Attempts:
+    """Starts calls. `vendor_of` gives the client that holds a call's sessions, `persona_of` who speaks in it.
+
+    `now` gives unix milliseconds; `copies` knows where personas stand at the vendor.
+    """
+
+    def __init__(
+        self,
+        *,
+        calls: CallStore,
+        sessions: SessionStore,
+        cast: Cast,
+        caps: Caps,
+        vendor_of: Callable[[CallRecord], HeyGen | None],
+        now: Callable[[], int],
+        idle_s: int,
+        persona_of: Callable[[CallRecord], Version],
+        copies: VendorCopies,
+    ) -> None:
+        self._calls = calls
+        self._sessions = sessions
+        self._cast = cast
+        self._caps = caps
+        self._vendor_of = vendor_of
+        self._now = now
+        self._persona_of = persona_of
+        self._copies = copies
+        self._dialer = Dialer(idle_s, copies)
+        self._minted: dict[str, Attempt] = {}
+
+    def start(self, call: CallRecord, quality: str, *, resumed: bool = False) -> Attempt | Waiting | Fallback:
+        """Makes one attempt, or tells what the last one led to.
+
+        A page whose line broke before the answer came asks again, `resumed`, and gets the same answer.
+        Raises TroubleError when a cap forbids the start, CallOverError and AlreadyStartedError.
+        """
+        claim = self._calls.claim_attempt(call.id, self._now(), self._today(), self._refusal)
+        if claim.refused is not None:
+            self._calls.claim_end(call.id, claim.refused, self._now())
+            logger.warning("start refused call=%s trouble=%s", call.id, claim.refused)
+            raise TroubleError(TROUBLES[claim.refused])
+        if claim.attempt is None:
+            return self._again(call, quality, resumed)
+        try:
+            session = self._dial(call, quality)
+        except (CallError, HeyGenError) as error:
+            logger.warning("start refused call=%s kind=%s code=%s", call.id, type(error).__name__, error.code)
+            found = error.trouble if isinstance(error, TroubleError) else of_refusal(error)
+            self._close(call.id, found, getattr(error, "retry_after", None))
+            return self._told(call.id)
+        attempt = Attempt(claim.attempt, session)
+        self._minted[call.id] = attempt
+        return attempt
+
+    def failed(self, call: CallRecord, event: Failed) -> None:
+        """The browser could not carry an attempt out: its session is closed, and it is decided how to go on."""
+        self._close(call.id, of_failure(Dialect(call.dialect), event))
+
+    def standing(self, call_id: str) -> Waiting | Fallback | None:
+        """What the last attempt led to, for as long as it holds; None while one is open and when there was none."""
+        call = self._calls.get(call_id)
+        if call is None or call.ended_at is not None or call.trouble is None or call.attempt_open:
+            return None
+        if call.text_at is not None:
+            return Fallback(trouble(call.trouble))
+        if call.retry_at is None:
+            return None
+        return Waiting(call.attempt, max(0, call.retry_at - self._now()) / 1000, trouble(call.trouble))
+
+    def forget(self, call_id: str) -> None:
+        """The pass of this call's attempt was used, or the call is over."""
+        self._minted.pop(call_id, None)
+
+    def _dial(self, call: CallRecord, quality: str) -> VendorSession:
+        dialect, agent = Dialect(call.dialect), self._cast[call.agent_id]
+        vendor = self._vendor_of(call)
+        if vendor is None:
+            raise CallOverError
+        if not call.sandbox:
+            need = credits_for(dialect, billed_seconds(dialect, call.cap_seconds))
+            left = vendor.credits_left()
+            if left < need:
+                raise TroubleError(TROUBLES["credits_short" if left > 0 else "credits_gone"])
+        session = self._dialer.dial(vendor, agent, self._persona_of(call), call, quality)
+        if session.session_id is not None:
+            self._sessions.add(call.id, session.session_id, session.dialect.value, self._now())
+        current = self._calls.get(call.id)
+        if current is None or current.ended_at is not None:
+            # The call ended while its pass was made; that end has not seen this session.
+            close_sessions(self._sessions, vendor, call, self._now())
+            raise CallOverError
+        return session
+
+    def _again(self, call: CallRecord, quality: str, resumed: bool) -> Attempt | Waiting | Fallback:
+        current = self._calls.get(call.id)
+        if current is None or current.ended_at is not None:
+            raise CallOverError
+        if not current.attempt_open:
+            return self._told(call.id)
+        if not resumed or current.live_at is not None:
+            raise AlreadyStartedError
+        if call.id in self._minted:
+            return self._minted[call.id]
+        # The server that made this attempt is gone, and its answer with it.
+        self._close(call.id, TROUBLES["pass_refused"])
+        return self.start(call, quality)
+
+    def _told(self, call_id: str) -> Waiting | Fallback:
+        verdict = self.standing(call_id)
+        if verdict is None:
+            raise CallOverError
+        return verdict
+
+    def _close(self, call_id: str, found: Trouble, asked: float | None = None) -> None:
+        if not self._calls.close_attempt(call_id):
+            return
+        call = self._calls.get(call_id)
+        if call is None or call.ended_at is not None:
+            return
+        self.forget(call_id)
+        if found.code == "persona_missing":
+            self._copies.forget(call.persona_hash)
+        closed = close_sessions(self._sessions, self._vendor_of(call), call, self._now())
+        delay = found.again.delay(call.attempt, asked) if found.again is not None and closed.billed == 0 else None
+        now = self._now()
+        logger.warning(
+            "attempt failed call=%s attempt=%d trouble=%s again=%s", call_id, call.attempt, found.code, delay
+        )
+        if delay is None:
+            self._calls.set_verdict(call_id, found.code, text_at=now)
+        else:
+            self._calls.set_verdict(call_id, found.code, retry_at=now + int(delay * 1000))
+
+    def _refusal(self, today: Sequence[Usage], call: CallRecord) -> str | None:
+        if call.cap_seconds == 0:
+            return "call_credits"
+        return day_refusal(self._caps, today, Usage(Dialect(call.dialect), call.cap_seconds, call.sandbox))
+
+    def _today(self) -> int:
+        midnight = datetime.fromtimestamp(self._now() / 1000, UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        return int(midnight.timestamp() * 1000)

@@ -1,0 +1,1 @@
+"""Signs of what a child may have said, and of what must stay private."""

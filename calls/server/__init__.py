@@ -1,0 +1,1 @@
+"""The web server around Streamlit: composition, settings, doors, headers, logs."""

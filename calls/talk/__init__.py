@@ -1,0 +1,1 @@
+"""What a model is told, and the conversation that we answer ourselves."""
