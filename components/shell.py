@@ -9,8 +9,8 @@ import streamlit as st
 
 from calls.failures.errors import CallError, SettingsError
 from calls.server.house import current
+from components.call.on_stage import on_stage, stage_data
 from components.login import login_page
-from components.on_stage import on_stage, stage_data
 from components.stage import KEY, mount_stage
 from components.widgets import explain, told
 

@@ -5,10 +5,10 @@ import streamlit as st
 from calls.agents import Agent
 from calls.pricing.ledger.waste import Purpose
 from calls.server.house import current
-from components import lobby
-from components.on_stage import Wishes, on_stage, start_call
-from components.rehearse import rehearse
-from components.speaker import speaker
+from components.call import lobby
+from components.call.faults import rehearse
+from components.call.on_stage import Wishes, on_stage, start_call
+from components.call.speaks import speaker
 from components.widgets import SERVICE_WORDS, explain, portrait
 
 house = current()

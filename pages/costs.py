@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from calls.server.house import current
-from components.costs_dashboard import dashboard, history
-from components.paper import paper
+from components.costs.dashboard import dashboard, history
+from components.print_style import paper
 
 house = current()
 paper()

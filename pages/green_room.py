@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.on_stage import on_stage
+from components.call.on_stage import on_stage
 
 record = on_stage()
 
@@ -17,7 +17,7 @@ if record.call is not None and not record.ended:
         st.switch_page(st.session_state["call_page"])
 else:
     # aiortc and its kin take a quarter of a second to import; no other page pays for them.
-    from components.green_room import check
+    from components.green_room.check import check
 
     st.markdown("See yourself, hear yourself, and know which quality to choose, before anyone is called.")
     check()

@@ -5,7 +5,7 @@ import streamlit as st
 from calls.agents import DEFAULT_AGENT
 from calls.failures.errors import VendorError
 from calls.server.house import current
-from components.orphans import orphans
+from components.home.orphans import orphans
 from components.widgets import SERVICE_WORDS, explain, portrait
 from heygen import HeyGenError
 

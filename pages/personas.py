@@ -5,7 +5,7 @@ import streamlit as st
 from calls.server.house import current
 from components.personas.desk import desk
 from components.personas.people import choose, standing
-from components.sections import open_section
+from components.tabs import open_section
 
 house = current()
 library = house.library

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from calls.server.house import current
-from components.paper import paper
 from components.personas.history import named
-from components.sections import open_section
+from components.print_style import paper
+from components.tabs import open_section
 from components.widgets import apart
 
 house = current()

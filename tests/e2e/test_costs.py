@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from calls.pricing.catalogue.reading import load_catalogue
 from calls.pricing.page.view import view_of, wish_of
-from components.costs_sections import SECTIONS
-from components.costs_words import facts, headline
+from components.costs.sections import SECTIONS
+from components.costs.words import facts, headline
 from tests.e2e.app_server import AppServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.patient]

@@ -20,10 +20,23 @@ from calls.pricing.ledger.waste import Spent
 from calls.pricing.page.december import DECEMBER, season_table
 from calls.pricing.page.view import Wish, burn, view_of, wish_of
 from calls.pricing.plans import ladder
-from components import charts_style
-from components.charts import burn_down_chart, ladder_chart, months_chart, scenarios_chart, tornado_chart
-from components.charts_calls import cost_chart, heat_chart, invoice_chart, lines_chart, spent_chart, split_chart
-from components.costs_tables import months_of
+from components import chart_style as charts_style
+from components.costs.charts_of_calls import (
+    cost_chart,
+    heat_chart,
+    invoice_chart,
+    lines_chart,
+    spent_chart,
+    split_chart,
+)
+from components.costs.charts_of_months import (
+    burn_down_chart,
+    ladder_chart,
+    months_chart,
+    scenarios_chart,
+    tornado_chart,
+)
+from components.costs.tables import months_of
 
 DAY = date(2026, 11, 21)
 CATALOGUE = load_catalogue()

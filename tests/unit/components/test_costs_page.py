@@ -24,10 +24,10 @@ from calls.pricing.page.view import HISTORY_CALLS, history_of, pace, swings, tur
 from calls.server import house
 from calls.server.settings import load_settings
 from calls.store.calls import CallRecord, CallStore
-from components.costs_files import Table, as_csv, as_markdown, as_workbook, as_zip
-from components.costs_link import decode, encode
-from components.costs_tables import all_tables, seeds_table, spent_of, ways
-from components.costs_words import facts, headline
+from components.costs.link import decode, encode
+from components.costs.tables import all_tables, seeds_table, spent_of, ways
+from components.costs.words import facts, headline
+from components.table_files import Table, as_csv, as_markdown, as_workbook, as_zip
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE_S = 30

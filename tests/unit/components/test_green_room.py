@@ -17,11 +17,11 @@ from streamlit.testing.v1 import AppTest
 from calls.green_room import FLOOR_DBFS, Hearing, Packets, Quality, Reading
 from calls.server import house
 from calls.server.settings import load_settings
-from components.green_meter import Meter
-from components.green_probe import problem_of
-from components.green_stats import reading_of
-from components.green_visit import CONNECTING_LONG_S, Visit
-from components.green_words import HEARING, PROBLEMS, QUALITY
+from components.green_room.meter import Meter
+from components.green_room.probe import problem_of
+from components.green_room.stats import reading_of
+from components.green_room.visit import CONNECTING_LONG_S, Visit
+from components.green_room.words import HEARING, PROBLEMS, QUALITY
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 RATE = 48_000

@@ -10,9 +10,9 @@ import streamlit as st
 
 from calls.pricing.catalogue.figures import Kind
 from calls.pricing.page.remarks import Remark
-from components.charts_style import config
-from components.costs_files import Table, as_csv, as_markdown
-from components.costs_words import Fact
+from components.chart_style import config
+from components.costs.words import Fact
+from components.table_files import Table, as_csv, as_markdown
 
 __all__ = ["KINDS", "PICTURE", "facts_html", "said", "show_chart", "show_remarks", "show_table", "sure"]
 

@@ -13,8 +13,8 @@ from calls.pricing.ledger.waste import Spent, WasteMonth, waste_credits
 from calls.pricing.page.december import DECEMBER, WalkIns, season_table
 from calls.pricing.page.view import View, busy_week, seconds_held
 from calls.pricing.plans import Choice, cheapest
-from components.charts_calls import SPENT_WORDS
-from components.costs_files import Cell, Table
+from components.costs.charts_of_calls import SPENT_WORDS
+from components.table_files import Cell, Table
 
 __all__ = [
     "chosen",

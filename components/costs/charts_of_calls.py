@@ -13,7 +13,7 @@ from calls.pricing.call_cost import CallCost
 from calls.pricing.forecast.lengths import Lengths
 from calls.pricing.ledger.waste import Spent
 from calls.pricing.page.december import SeasonRow
-from components.charts_style import BLUE, COLOURS, GREEN, GREY, ORANGE, PATTERNS, PURPLE, RED, SEQUENCE, filled, styled
+from components.chart_style import BLUE, COLOURS, GREEN, GREY, ORANGE, PATTERNS, PURPLE, RED, SEQUENCE, filled, styled
 
 __all__ = ["cost_chart", "heat_chart", "invoice_chart", "lines_chart", "spent_chart", "split_chart"]
 

@@ -15,10 +15,10 @@ from calls.pricing.page.sentences import credits_text
 from calls.pricing.page.view import View
 from calls.server.house import House, current
 from calls.store.ledger import LedgerStore
-from components import costs_tables as tables
-from components.charts_calls import invoice_chart
-from components.costs_files import Table
-from components.costs_pieces import said, show_chart, show_remarks, show_table, sure
+from components.costs import tables
+from components.costs.charts_of_calls import invoice_chart
+from components.costs.pieces import said, show_chart, show_remarks, show_table, sure
+from components.table_files import Table
 from components.widgets import explain
 from heygen import Dialect, HeyGenError
 

@@ -18,11 +18,11 @@ from calls.green_room import (
     milliseconds,
     recommend,
 )
-from components.green_meter import Heard
-from components.green_probe import probe, problem_of
-from components.green_stats import peer_of, read_stats
-from components.green_visit import CONNECTING_LONG_S, EVERY_S, Visit
-from components.green_words import ASKING, CONNECTING_LONG, HEARING, HOW, LOST, PROBLEMS, QUALITY, SILENT
+from components.green_room.meter import Heard
+from components.green_room.probe import probe, problem_of
+from components.green_room.stats import peer_of, read_stats
+from components.green_room.visit import CONNECTING_LONG_S, EVERY_S, Visit
+from components.green_room.words import ASKING, CONNECTING_LONG, HEARING, HOW, LOST, PROBLEMS, QUALITY, SILENT
 
 __all__ = ["check"]
 

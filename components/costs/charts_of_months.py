@@ -12,7 +12,7 @@ from calls.pricing.catalogue.entries import Plan, Provider
 from calls.pricing.forecast.burn_down import BurnDown, MonthAhead
 from calls.pricing.forecast.scenario import Bar
 from calls.pricing.plans import Ladder, cost_on
-from components.charts_style import BLUE, COLOURS, GREEN, GREY, ORANGE, PATTERNS, RED, filled, styled
+from components.chart_style import BLUE, COLOURS, GREEN, GREY, ORANGE, PATTERNS, RED, filled, styled
 
 __all__ = ["burn_down_chart", "ladder_chart", "months_chart", "scenarios_chart", "tornado_chart"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from calls.green_room import Reading, stalled
-from components.green_meter import Meter
+from components.green_room.meter import Meter
 
 __all__ = ["CONNECTING_LONG_S", "EVERY_S", "Peer", "Visit"]
 

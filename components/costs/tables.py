@@ -12,8 +12,7 @@ from calls.pricing.page.remarks import remarks
 from calls.pricing.page.seed_table import seed_table
 from calls.pricing.page.view import View
 from calls.pricing.plans import cost_on, ladder
-from components.costs_files import Cell, Table
-from components.costs_tables_calls import (
+from components.costs.tables_of_calls import (
     chosen,
     december,
     ledger_tables,
@@ -25,6 +24,7 @@ from components.costs_tables_calls import (
     sure_note,
     ways,
 )
+from components.table_files import Cell, Table
 
 __all__ = [
     "all_tables",

@@ -14,12 +14,12 @@ from calls.server.house import House
 from calls.server.settings import Service
 from calls.store.ledger import LedgerStore
 from calls.store.prices import PriceStore
-from components.costs_controls import controls
-from components.costs_own import own_files, own_season, prices, shipped_prices, take_along
-from components.costs_pieces import facts_html, said
-from components.costs_scenarios import compare, from_link
-from components.costs_sections import SECTIONS
-from components.costs_words import facts, headline, measured_sentence
+from components.costs.controls import controls
+from components.costs.own_files import own_files, own_season, prices, shipped_prices, take_along
+from components.costs.pieces import facts_html, said
+from components.costs.scenarios import compare, from_link
+from components.costs.sections import SECTIONS
+from components.costs.words import facts, headline, measured_sentence
 from components.widgets import explain
 
 __all__ = ["dashboard", "history"]

@@ -16,11 +16,11 @@ from calls.pricing.errors import FileFaultError
 from calls.pricing.forecast.burn_down import safe_on
 from calls.pricing.forecast.season import Season
 from calls.pricing.page.view import History, View, Wish, busy_week, view_of
-from components.charts import scenarios_chart
-from components.costs_controls import put
-from components.costs_files import Table
-from components.costs_link import decode, encode
-from components.costs_pieces import show_chart, show_table
+from components.costs.charts_of_months import scenarios_chart
+from components.costs.controls import put
+from components.costs.link import decode, encode
+from components.costs.pieces import show_chart, show_table
+from components.table_files import Table
 from components.widgets import explain
 
 __all__ = ["compare", "compared_table", "from_link", "kept"]

@@ -13,9 +13,9 @@ from calls.pricing.catalogue.reading import SHIPPED, edited, read_catalogue
 from calls.pricing.errors import FileFaultError, PriceError
 from calls.pricing.forecast.season import Season, read_season_csv
 from calls.pricing.page.view import View
-from components import costs_tables as tables
-from components.costs_files import as_workbook, as_zip
-from components.costs_pieces import PICTURE
+from components.costs import tables
+from components.costs.pieces import PICTURE
+from components.table_files import as_workbook, as_zip
 from components.widgets import explain
 
 __all__ = ["edit_figure", "own_files", "own_season", "prices", "shipped_prices", "take_along"]

@@ -25,12 +25,12 @@ from calls.pricing.page.sentences import (
 )
 from calls.pricing.page.view import View, burn, busy_week, seconds_held, swings
 from calls.pricing.plans import ladder
-from components import costs_tables as tables
-from components.charts import burn_down_chart, ladder_chart, months_chart, tornado_chart
-from components.charts_calls import cost_chart, heat_chart, lines_chart, spent_chart, split_chart
-from components.costs_ledger import ledger
-from components.costs_own import edit_figure
-from components.costs_pieces import said, show_chart, show_remarks, show_table, sure
+from components.costs import tables
+from components.costs.charts_of_calls import cost_chart, heat_chart, lines_chart, spent_chart, split_chart
+from components.costs.charts_of_months import burn_down_chart, ladder_chart, months_chart, tornado_chart
+from components.costs.ledger import ledger
+from components.costs.own_files import edit_figure
+from components.costs.pieces import said, show_chart, show_remarks, show_table, sure
 
 __all__ = ["SECTIONS", "lines", "month", "one_call", "plans", "small_print", "where"]
 

@@ -1,0 +1,1 @@
+"""What the call page is made of, around the stage."""

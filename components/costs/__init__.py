@@ -1,0 +1,1 @@
+"""What the costs page is made of."""

@@ -1,0 +1,1 @@
+"""What the green room is made of."""
