@@ -4,8 +4,7 @@ Imports nothing of ours from outside this package, so it can be used in a plain 
 """
 
 from heygen.client import HeyGen
-from heygen.error_table import ERROR_TABLE, Row, find_row
-from heygen.errors import (
+from heygen.refusals.errors import (
     AuthenticationError,
     ConcurrencyError,
     ConfigurationError,
@@ -25,6 +24,7 @@ from heygen.errors import (
     TimedOutError,
     TransportError,
 )
+from heygen.refusals.table import ERROR_TABLE, Row, find_row
 from heygen.retry import retry_delay
 from heygen.secret import Secret, scrub
 from heygen.types import (

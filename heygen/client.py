@@ -18,7 +18,7 @@ from typing import Final, Protocol, Self, TypeVar
 import httpx
 
 from heygen import liveavatar, streaming
-from heygen.errors import ConfigurationError, MissingKeyError, NotFoundError, ResponseShapeError
+from heygen.refusals.errors import ConfigurationError, MissingKeyError, NotFoundError, ResponseShapeError
 from heygen.secret import Secret
 from heygen.transport import TIMEOUT, Transport
 from heygen.types import (

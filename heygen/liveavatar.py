@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, Final, TypeVar
 
-from heygen.errors import InvalidRequestError, NotFoundError
 from heygen.limits import LIVEAVATAR
+from heygen.refusals.errors import InvalidRequestError, NotFoundError
 from heygen.secret import Secret
 from heygen.types import (
     Avatar,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from heygen.errors import NotFoundError, NotSupportedError
 from heygen.limits import STREAMING
+from heygen.refusals.errors import NotFoundError, NotSupportedError
 from heygen.secret import Secret
 from heygen.types import (
     Avatar,

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from heygen.diagnosis import SUCCESS_CODES, error_for, load_json, request_id_of
-from heygen.errors import (
+from heygen.limits import STREAMING
+from heygen.refusals.errors import (
     ConnectError,
     HeyGenError,
     ProtocolError,
@@ -19,7 +19,7 @@ from heygen.errors import (
     TimedOutError,
     TransportError,
 )
-from heygen.limits import STREAMING
+from heygen.refusals.read import SUCCESS_CODES, error_for, load_json, request_id_of
 from heygen.retry import retry_delay
 from heygen.secret import Secret, scrub
 from heygen.types import Dialect

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Final, Generic, TypeVar
 
-from heygen.errors import InvalidRequestError, ResponseShapeError
+from heygen.refusals.errors import InvalidRequestError, ResponseShapeError
 
 __all__ = [
     "Call",

@@ -29,7 +29,7 @@ from heygen import (
     StatusError,
     StopOutcome,
 )
-from heygen.diagnosis import error_for
+from heygen.refusals.read import error_for
 from heygen.simulator.records import EndReason
 from heygen.simulator.rules import SessionSpec
 from tests.contract.conftest import LIVEAVATAR_KEY, STREAMING_KEY, Running

@@ -97,7 +97,13 @@ def test_the_simulator_does_not_know_the_client(path: Path) -> None:
 
 
 def test_the_clients_modules_were_found() -> None:
-    assert {"heygen.client", "heygen.transport", "heygen.streaming", "heygen.liveavatar", "heygen.errors"} <= CLIENT
+    assert {
+        "heygen.client",
+        "heygen.transport",
+        "heygen.streaming",
+        "heygen.liveavatar",
+        "heygen.refusals.errors",
+    } <= CLIENT
 
 
 @pytest.mark.parametrize(

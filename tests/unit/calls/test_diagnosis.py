@@ -13,7 +13,7 @@ from calls.failures.diagnosis import of_failure, of_refusal, of_verb
 from calls.failures.errors import UnknownAgentError
 from calls.journal.events import Failed, VerbFailed
 from heygen import Dialect, HeyGenError, SessionRequest
-from heygen.errors import ConnectError, MissingKeyError, ProtocolError, ResponseShapeError, TimedOutError
+from heygen.refusals.errors import ConnectError, MissingKeyError, ProtocolError, ResponseShapeError, TimedOutError
 from tests.unit.calls.vendor import FakeVendor
 
 WIRE = Path(__file__).parents[2] / "wire"

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 import heygen
 from heygen import ERROR_TABLE, Dialect, HeyGen, StatusError
-from heygen.diagnosis import error_for, read_words
 from heygen.limits import LIVEAVATAR, STREAMING
+from heygen.refusals.read import error_for, read_words
 
 VENDOR_URLS = {"streaming": STREAMING.default_url, "liveavatar": LIVEAVATAR.default_url}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from heygen.error_row import Row
-from heygen.errors import AuthenticationError, ConcurrencyError, InvalidRequestError, NotFoundError, QuotaError
+from heygen.refusals.errors import AuthenticationError, ConcurrencyError, InvalidRequestError, NotFoundError, QuotaError
+from heygen.refusals.row import Row
 from heygen.types import Dialect
 
 __all__ = ["LIVEAVATAR_ROWS"]

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from heygen.error_table import find_row
-from heygen.errors import StatusError
+from heygen.refusals.errors import StatusError
+from heygen.refusals.table import find_row
 from heygen.retry import asked_delay
 from heygen.secret import Secret, scrub
 from heygen.types import Dialect

@@ -9,10 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from heygen.error_row import Row
-from heygen.error_rows_liveavatar import LIVEAVATAR_ROWS
-from heygen.error_rows_streaming import STREAMING_ROWS
-from heygen.errors import (
+from heygen.refusals.errors import (
     AuthenticationError,
     ConcurrencyError,
     InvalidRequestError,
@@ -23,6 +20,9 @@ from heygen.errors import (
     ServerError,
     StatusError,
 )
+from heygen.refusals.liveavatar import LIVEAVATAR_ROWS
+from heygen.refusals.row import Row
+from heygen.refusals.streaming import STREAMING_ROWS
 from heygen.types import Dialect
 
 __all__ = ["ERROR_TABLE", "RETIRED", "Row", "find_row"]

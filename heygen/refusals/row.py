@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from heygen.errors import StatusError
+from heygen.refusals.errors import StatusError
 from heygen.types import Dialect
 
 __all__ = ["Row"]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from heygen.error_row import Row
-from heygen.errors import (
+from heygen.refusals.errors import (
     AuthenticationError,
     ConcurrencyError,
     InvalidRequestError,
@@ -14,6 +13,7 @@ from heygen.errors import (
     RateLimitError,
     ServerError,
 )
+from heygen.refusals.row import Row
 from heygen.types import Dialect
 
 __all__ = ["STREAMING_ROWS"]
