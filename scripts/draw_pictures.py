@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from heygen.simulator.media.looks import LOOKS, still_svg  # noqa: E402 -- the project is not installed
+from heygen.simulator.media.picture.looks import LOOKS, still_svg  # noqa: E402 -- the project is not installed
 
 PICTURES = ROOT / "components" / "pictures"
 

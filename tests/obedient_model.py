@@ -9,16 +9,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 from calls.evaluation.judge import JUDGE_MARK
 from calls.safety.checks.table import Verdict, run_checks
 from calls.safety.levels import Level, reading
-from heygen.simulator.script import answer
+from heygen.simulator.talk.script import answer
+from tests.places import WIRE
 
 __all__ = ["BAD", "answer_of", "obey"]
 
-ROWS = json.loads((Path(__file__).parent / "wire" / "safety_replies.json").read_text(encoding="utf-8"))
+ROWS = json.loads((WIRE / "safety_replies.json").read_text(encoding="utf-8"))
 BAD: dict[str, set[str]] = {}
 for row in ROWS:
     if not row["good"]:

@@ -205,7 +205,7 @@ class ScriptedChat:
     ) -> AsyncIterator[str]:
         """The scripted answer, in one piece."""
         # A file of words without imports of its own; the simulator around it stays unloaded.
-        from heygen.simulator import script
+        from heygen.simulator.talk import script
 
         talk = [message for message in messages if message.role != "system"]
         text = talk[-1].text if talk else ""

@@ -199,7 +199,7 @@ class House:
             return HeyGen(dialect=dialect, api_key=key, base_url=settings.vendor_url)
         if self.own_address is None:
             raise CallError("This server does not know its own address yet.", "Load the page once more.")
-        from heygen.simulator.world import key_of
+        from heygen.simulator.world.world import key_of
 
         return HeyGen(dialect=dialect, api_key=key_of(dialect.value), base_url=f"{self.own_address}/{SIMULATOR_PATH}")
 

@@ -18,8 +18,8 @@ __all__ = ["rehearse"]
 def rehearse(simulator: Simulator, dialect: Dialect) -> None:
     """The panel. A fault waits for the next call, or strikes the running one where it can."""
     # The simulator's packages are heavy; with a real vendor this page never loads them.
-    from heygen.simulator.faults import CATALOGUE, Fault
-    from heygen.simulator.records import Product
+    from heygen.simulator.world.faults import CATALOGUE, Fault
+    from heygen.simulator.world.records import Product
 
     faults, product = simulator.world.faults, Product(dialect.value)
     offered = [fault for fault, info in CATALOGUE.items() if product in info.products]

@@ -10,7 +10,7 @@ import sys
 import uvicorn
 
 from heygen.simulator.server import ModelEndpoint, Simulator
-from heygen.simulator.world import DEFAULT_KEYS, World
+from heygen.simulator.world.world import DEFAULT_KEYS, World
 
 
 def main() -> None:

@@ -11,12 +11,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from heygen.simulator import billing
-from heygen.simulator.faults import CATALOGUE, ArmedFault, Faults
 from heygen.simulator.http import body_of
-from heygen.simulator.records import Product, SessionRecord
-from heygen.simulator.refusals import Refusal
-from heygen.simulator.world import World
+from heygen.simulator.world import billing
+from heygen.simulator.world.faults import CATALOGUE, ArmedFault, Faults
+from heygen.simulator.world.records import Product, SessionRecord
+from heygen.simulator.world.refusals import Refusal
+from heygen.simulator.world.world import World
 
 __all__ = ["BILL_PATH", "FAULTS_PATH", "faults_routes"]
 

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.websockets import WebSocket
 
-from heygen.simulator.refusals import No, Refusal
+from heygen.simulator.world.refusals import No, Refusal
 
 __all__ = ["bearer_of", "body_of", "flag", "object_or_empty", "public_url", "text_field", "text_or_none"]
 

@@ -10,9 +10,9 @@ import av
 from av.packet import Packet
 from av.stream import Stream
 
-from heygen.simulator.media.sound import PACKET_SAMPLES, SAMPLE_RATE
-from heygen.simulator.media.speech import Speech, Voice, style_for
-from heygen.simulator.records import VoiceRecord
+from heygen.simulator.media.speech.sound import PACKET_SAMPLES, SAMPLE_RATE
+from heygen.simulator.media.speech.speech import Speech, Voice, style_for
+from heygen.simulator.world.records import VoiceRecord
 
 __all__ = ["Previews", "wav_of"]
 

@@ -8,10 +8,11 @@ from collections.abc import Awaitable, Callable
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from heygen.simulator import liveavatar_envelope, streaming_envelope
-from heygen.simulator.faults import Fault, Faults
-from heygen.simulator.records import Product
-from heygen.simulator.refusals import No, Refusal
+from heygen.simulator.liveavatar import envelope as liveavatar_envelope
+from heygen.simulator.streaming import envelope as streaming_envelope
+from heygen.simulator.world.faults import Fault, Faults
+from heygen.simulator.world.records import Product
+from heygen.simulator.world.refusals import No, Refusal
 
 __all__ = ["RequestFaults"]
 

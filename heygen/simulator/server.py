@@ -13,20 +13,20 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount
 
-from heygen.simulator.brain import Brain, ModelBrain, ScriptedBrain
-from heygen.simulator.ears import ModelWords, ScriptedWords, Words
 from heygen.simulator.faults_api import faults_routes
-from heygen.simulator.liveavatar_api import Guard, liveavatar_routes
-from heygen.simulator.liveavatar_resources import resource_routes
-from heygen.simulator.liveavatar_shelves import shelf_routes
-from heygen.simulator.media.sprites import sprites_for
-from heygen.simulator.rate_limits import RateLimits
+from heygen.simulator.live.studio import Studio
+from heygen.simulator.liveavatar.api import Guard, liveavatar_routes
+from heygen.simulator.liveavatar.resources import resource_routes
+from heygen.simulator.liveavatar.shelves import shelf_routes
+from heygen.simulator.media.picture.sprites import sprites_for
 from heygen.simulator.request_faults import RequestFaults
 from heygen.simulator.room.signalling import front_route, signalling_routes
-from heygen.simulator.streaming_api import Gate, streaming_routes
-from heygen.simulator.streaming_resources import streaming_resource_routes
-from heygen.simulator.studio import Studio
-from heygen.simulator.world import World
+from heygen.simulator.streaming.api import Gate, streaming_routes
+from heygen.simulator.streaming.resources import streaming_resource_routes
+from heygen.simulator.talk.brain import Brain, ModelBrain, ScriptedBrain
+from heygen.simulator.talk.ears import ModelWords, ScriptedWords, Words
+from heygen.simulator.world.rate_limits import RateLimits
+from heygen.simulator.world.world import World
 
 __all__ = ["ModelEndpoint", "Simulator"]
 

@@ -28,8 +28,8 @@ from calls.store.personas import PersonaStore
 from calls.store.rehearsals import RehearsalStore
 from tests.benchmarks.figures import percentile
 from tests.e2e.app_server import comes_true, free_port
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 LATENCY_MS, AT_ONCE = 300, 16
 
 

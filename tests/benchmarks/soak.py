@@ -24,7 +24,7 @@ from sqlalchemy import create_engine, text
 
 from calls.pricing.credits import credits_for
 from heygen import Dialect
-from heygen.simulator.faults import CATALOGUE, Fault
+from heygen.simulator.world.faults import CATALOGUE, Fault
 from tests.benchmarks.figures import progress, report
 from tests.e2e.app_server import AppServer
 from tests.e2e.call_page import CallPage

@@ -15,7 +15,7 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from heygen.simulator.server import Simulator
-from heygen.simulator.world import World
+from heygen.simulator.world.world import World
 from tests.fake_clock import FakeClock
 
 __all__ = ["LIVEAVATAR_KEY", "STREAMING_KEY", "Running", "serving"]

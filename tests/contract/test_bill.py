@@ -22,13 +22,15 @@ from calls.store.calls import CallRecord
 from calls.store.database import Database
 from calls.store.ledger import LedgerStore
 from heygen import Dialect, HeyGen
-from heygen.simulator import billing, liveavatar_envelope, streaming_envelope
-from heygen.simulator.fault_catalogue import Fault
-from heygen.simulator.records import EndReason, Plan, Product, SessionRecord
-from heygen.simulator.refusals import Refusal
-from heygen.simulator.rules import Rules, SessionSpec
+from heygen.simulator.liveavatar import envelope as liveavatar_envelope
 from heygen.simulator.server import Simulator
-from heygen.simulator.world import World, key_of
+from heygen.simulator.streaming import envelope as streaming_envelope
+from heygen.simulator.world import billing
+from heygen.simulator.world.fault_catalogue import Fault
+from heygen.simulator.world.records import EndReason, Plan, Product, SessionRecord
+from heygen.simulator.world.refusals import Refusal
+from heygen.simulator.world.rules import Rules, SessionSpec
+from heygen.simulator.world.world import World, key_of
 from tests.contract.conftest import serving
 from tests.fake_clock import FakeClock
 from tests.unit.calls.desk import ENDED, LIVE, Desk, created

@@ -14,9 +14,9 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from heygen.simulator import frames
-from heygen.simulator.media.speech import EspeakVoice, style_for
+from heygen.simulator.media.speech.speech import EspeakVoice, style_for
 from heygen.simulator.previews import wav_of
+from heygen.simulator.streaming import frames
 from tests.contract.conftest import Running
 from tests.contract.sessions import PATIENCE_S, Opened, streaming_session
 from tests.contract.test_room_clients import WAV_HEADER_BYTES, Guest, inside, viewer

@@ -14,14 +14,14 @@ import uvicorn
 from livekit.protocol import models
 from websockets.asyncio.client import connect
 
-from heygen.simulator import frames
-from heygen.simulator.ears import RATE
-from heygen.simulator.media.speech import EspeakVoice, style_for
+from heygen.simulator.media.speech.speech import EspeakVoice, style_for
 from heygen.simulator.previews import wav_of
-from heygen.simulator.records import EndReason, Product, SessionRecord, SessionState
-from heygen.simulator.rules import SessionSpec
 from heygen.simulator.server import Simulator
-from heygen.simulator.world import World
+from heygen.simulator.streaming import frames
+from heygen.simulator.talk.ears import RATE
+from heygen.simulator.world.records import EndReason, Product, SessionRecord, SessionState
+from heygen.simulator.world.rules import SessionSpec
+from heygen.simulator.world.world import World
 from tests.contract.conftest import LIVEAVATAR_KEY, STREAMING_KEY
 from tests.contract.raw_room import entering, peer
 from tests.contract.sessions import PATIENCE_S, SANTA, comes_true, read_to_the_end

@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from heygen.simulator.faults import CATALOGUE, Fault, Moment
-from heygen.simulator.records import Product
+from heygen.simulator.world.faults import CATALOGUE, Fault, Moment
+from heygen.simulator.world.records import Product
 from tests.contract.conftest import LIVEAVATAR_KEY, STREAMING_KEY, Running
 from tests.contract.sessions import SANTA
 

@@ -15,11 +15,11 @@ from livekit.protocol import models
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from heygen.simulator.faults import Fault
-from heygen.simulator.media.speech import EspeakVoice, style_for
+from heygen.simulator.media.speech.speech import EspeakVoice, style_for
 from heygen.simulator.previews import wav_of
-from heygen.simulator.records import Product
 from heygen.simulator.room import room as rooms
+from heygen.simulator.world.faults import Fault
+from heygen.simulator.world.records import Product
 from tests.contract.conftest import Running
 from tests.contract.raw_room import RawClient, entering, peer, subscribe
 from tests.contract.sessions import (

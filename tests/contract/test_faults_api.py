@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from heygen.simulator.faults import CATALOGUE, Fault
 from heygen.simulator.faults_api import BILL_PATH, FAULTS_PATH
+from heygen.simulator.world.faults import CATALOGUE, Fault
 from tests.contract.conftest import Running
 from tests.contract.sessions import liveavatar_session, streaming_session
+from tests.places import ROOT
 
-README = Path(__file__).parents[2] / "heygen" / "simulator" / "README.md"
+README = ROOT / "heygen" / "simulator" / "README.md"
 
 
 def armed(http: httpx.Client) -> list[dict[str, Any]]:

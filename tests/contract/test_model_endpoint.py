@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from heygen.simulator.brain import Line, ModelBrain, Persona
-from heygen.simulator.ears import ModelWords
+from heygen.simulator.talk.brain import Line, ModelBrain, Persona
+from heygen.simulator.talk.ears import ModelWords
 
 PERSONA = Persona("You are Santa. The guest is Kim.", "santa", "Kim")
 

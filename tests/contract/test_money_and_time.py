@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from heygen.simulator.records import Plan, Product
+from heygen.simulator.world.records import Plan, Product
 from tests.contract.conftest import Running
 from tests.contract.sessions import WAYNE, Opened, liveavatar_session, streaming_session
 

@@ -30,8 +30,8 @@ from heygen import (
     StopOutcome,
 )
 from heygen.refusals.read import error_for
-from heygen.simulator.records import EndReason
-from heygen.simulator.rules import SessionSpec
+from heygen.simulator.world.records import EndReason
+from heygen.simulator.world.rules import SessionSpec
 from tests.contract.conftest import LIVEAVATAR_KEY, STREAMING_KEY, Running
 from tests.contract.sessions import SANTA, WAYNE, liveavatar_session, streaming_session
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -11,8 +10,9 @@ import pytest
 
 from tests.contract.conftest import LIVEAVATAR_KEY, STREAMING_KEY, Running
 from tests.contract.sessions import Opened, liveavatar_session, streaming_session
+from tests.places import WIRE
 
-TABLE = Path(__file__).parents[1] / "wire" / "simulator_contract.json"
+TABLE = WIRE / "simulator_contract.json"
 CASES: list[dict[str, Any]] = json.loads(TABLE.read_text("utf-8"))["refusals"]
 KEYS = {"liveavatar": LIVEAVATAR_KEY, "streaming": STREAMING_KEY}
 OTHER = {"liveavatar": "streaming", "streaming": "liveavatar"}

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from livekit import rtc
 
-from heygen.simulator.media.speech import EspeakVoice, style_for
+from heygen.simulator.media.speech.speech import EspeakVoice, style_for
 from heygen.simulator.previews import wav_of
 from tests.contract.conftest import Running
 from tests.contract.sessions import PATIENCE_S, Opened, liveavatar_session, streaming_session

@@ -8,8 +8,8 @@ import json
 import httpx
 from livekit import rtc
 
-from heygen.simulator.records import SessionState
-from heygen.simulator.silence import SilenceWatch
+from heygen.simulator.talk.silence import SilenceWatch
+from heygen.simulator.world.records import SessionState
 from tests.contract.conftest import Running
 from tests.contract.sessions import PATIENCE_S, comes_true, streaming_session
 

@@ -14,7 +14,7 @@ from calls.store.database import Database
 from calls.store.personas import Version
 from calls.store.vendor_copies import VendorCopyStore
 from heygen import Dialect, HeyGen
-from heygen.simulator.world import World, key_of
+from heygen.simulator.world.world import World, key_of
 from tests.contract.conftest import Running
 from tests.fake_clock import FakeClock
 

@@ -15,9 +15,10 @@ from typing import Any
 
 import httpx
 
+from tests.places import ROOT
+
 __all__ = ["KEYS", "AppServer", "SimulatorServer", "comes_true", "free_port"]
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 KEYS = {"liveavatar": "simulator-liveavatar", "streaming": "simulator-streaming"}
 
 

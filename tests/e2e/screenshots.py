@@ -9,9 +9,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
-from tests.e2e.app_server import ROOT, AppServer
+from tests.e2e.app_server import AppServer
 from tests.e2e.call_page import CallPage
 from tests.e2e.conftest import RATE, write_wav
+from tests.places import ROOT
 
 DOCS = ROOT / "docs"
 DESK: ViewportSize = {"width": 1280, "height": 720}

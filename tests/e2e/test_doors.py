@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Response, WebSocket, expect
 
-from tests.e2e.app_server import KEYS, ROOT, AppServer, free_port
+from tests.e2e.app_server import KEYS, AppServer, free_port
 from tests.e2e.call_page import CallPage
+from tests.places import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.patient]
 PAGES = {

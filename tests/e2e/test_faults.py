@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 from calls.failures.table import TROUBLES
 from calls.pricing.credits import credits_for
 from heygen import Dialect
-from heygen.simulator.faults import CATALOGUE, Fault
+from heygen.simulator.world.faults import CATALOGUE, Fault
 from tests.e2e.app_server import AppServer, comes_true
 from tests.e2e.call_page import CallPage
 from tests.e2e.stored_call import newest_call, stored_call

@@ -20,8 +20,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, WebSocket, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from tests.e2e.app_server import ROOT, AppServer
+from tests.e2e.app_server import AppServer
 from tests.e2e.conftest import RATE, write_wav
+from tests.places import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.patient]
 FRONT_END = ROOT / "components" / "stage" / "frontend"

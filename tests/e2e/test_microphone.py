@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser
 
-from heygen.simulator.media.speech import EspeakVoice, style_for
+from heygen.simulator.media.speech.speech import EspeakVoice, style_for
 from tests.e2e.app_server import AppServer
 from tests.e2e.call_page import CallPage
 from tests.e2e.conftest import RATE, write_wav

@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.contract.sessions import liveavatar_session
-from tests.e2e.app_server import KEYS, ROOT, AppServer
+from tests.e2e.app_server import KEYS, AppServer
+from tests.places import ROOT
 
 pytestmark = pytest.mark.browser
 FRONT_END = ROOT / "components" / "stage" / "frontend"

@@ -17,12 +17,12 @@ from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 from av.packet import Packet
 from av.stream import Stream
 
-from heygen.simulator.media.face import Eyes, Mood, Mouth
-from heygen.simulator.media.idle import Idle
-from heygen.simulator.media.sound import PACKET_S, PACKET_SAMPLES, SAMPLE_RATE, silence
-from heygen.simulator.media.speech import Speech
-from heygen.simulator.media.sprites import PHASES, Sprite, SpriteSet
-from heygen.simulator.media.vp8 import repeat_frame
+from heygen.simulator.media.picture.face import Eyes, Mood, Mouth
+from heygen.simulator.media.picture.idle import Idle
+from heygen.simulator.media.picture.sprites import PHASES, Sprite, SpriteSet
+from heygen.simulator.media.picture.vp8 import repeat_frame
+from heygen.simulator.media.speech.sound import PACKET_S, PACKET_SAMPLES, SAMPLE_RATE, silence
+from heygen.simulator.media.speech.speech import Speech
 
 __all__ = ["FRAME_RATE", "AvatarAudioTrack", "AvatarVideoTrack", "Performance"]
 

@@ -15,10 +15,10 @@ from google.protobuf.message import DecodeError
 from livekit.protocol import models, rtc
 from starlette.websockets import WebSocketDisconnect
 
-from heygen.simulator.credentials import Guest
 from heygen.simulator.room import wire
 from heygen.simulator.room.link import Link
 from heygen.simulator.room.peers import PublisherPeer, SubscriberPeer, close_all
+from heygen.simulator.world.credentials import Guest
 
 __all__ = ["DROPPED", "Participant", "Place", "SignalError", "Steerable"]
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from aiortc import MediaStreamTrack
 from livekit.protocol import models
 
-from heygen.simulator.credentials import Guest
 from heygen.simulator.room import wire
 from heygen.simulator.room.link import Link
 from heygen.simulator.room.participant import Participant
 from heygen.simulator.room.wire import Bot, BotTrack, Received
+from heygen.simulator.world.credentials import Guest
 
 __all__ = ["DisconnectReason", "Host", "Room"]
 

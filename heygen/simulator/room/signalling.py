@@ -11,12 +11,12 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from heygen.simulator.credentials import Guest, RoomTokens
 from heygen.simulator.http import bearer_of
 from heygen.simulator.room import wire
 from heygen.simulator.room.participant import DROPPED, Participant, SignalError
 from heygen.simulator.room.room import DisconnectReason, Room
 from heygen.simulator.sockets import close_quietly, messages
+from heygen.simulator.world.credentials import Guest, RoomTokens
 
 __all__ = ["front_route", "signalling_routes"]
 

@@ -13,8 +13,9 @@ from calls.failures.errors import SettingsError, UnknownAgentError
 from calls.persona.shipped import shipped
 from calls.server.settings import Settings
 from heygen import Dialect, Secret
+from tests.places import ROOT
 
-PICTURES = Path(__file__).parents[3] / "components" / "pictures"
+PICTURES = ROOT / "components" / "pictures"
 AGENT = """
 [[agent]]
 id = "{id}"

@@ -28,8 +28,8 @@ from components.costs.link import decode, encode
 from components.costs.tables import all_tables, seeds_table, spent_of, ways
 from components.costs.words import facts, headline
 from components.table_files import Table, as_csv, as_markdown, as_workbook, as_zip
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[3]
 PATIENCE_S = 30
 DAY = date(2026, 11, 21)
 CATALOGUE = load_catalogue()

@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from components.editor import KEY
 from components.editor.contract import TEXTS_MAX_BYTES, EditorData, read_typed, utf16_offset
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[3]
 EDITOR = ROOT / "components" / "editor"
 SAMPLES: dict[str, Any] = json.loads((ROOT / "tests" / "wire" / "editor.json").read_text(encoding="utf-8"))
 

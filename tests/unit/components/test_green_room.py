@@ -22,8 +22,8 @@ from components.green_room.probe import problem_of
 from components.green_room.stats import reading_of
 from components.green_room.visit import CONNECTING_LONG_S, Visit
 from components.green_room.words import HEARING, PROBLEMS, QUALITY
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent.parent.parent
 RATE = 48_000
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 

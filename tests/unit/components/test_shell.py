@@ -15,9 +15,9 @@ from calls.running.sweeper import Orphan
 from calls.server import house
 from calls.server.settings import load_settings
 from heygen import Dialect, HeyGenError
-from heygen.simulator.world import DEFAULT_KEYS
+from heygen.simulator.world.world import DEFAULT_KEYS
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent.parent.parent
 PATIENCE_S = 30
 
 

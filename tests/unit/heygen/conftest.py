@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
 from heygen import HeyGen, Secret
+from tests.places import WIRE
 
 Handler = Callable[[httpx.Request], httpx.Response]
 MakeClient = Callable[..., HeyGen]
 
-WIRE = Path(__file__).parents[2] / "wire"
 KEY = "unit-test-key-0001"
 
 

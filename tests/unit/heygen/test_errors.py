@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import heygen
 from heygen import ERROR_TABLE, Dialect, HeyGen, StatusError
 from heygen.limits import LIVEAVATAR, STREAMING
+from heygen.refusals import errors
 from heygen.refusals.read import error_for, read_words
 
 VENDOR_URLS = {"streaming": STREAMING.default_url, "liveavatar": LIVEAVATAR.default_url}
@@ -101,8 +102,8 @@ def test_errors_survive_pickling_and_copying() -> None:
 
 
 def test_the_drawn_tree_is_the_tree() -> None:
-    drawn = heygen.errors.__doc__ or ""
-    for name in heygen.errors.__all__:
+    drawn = errors.__doc__ or ""
+    for name in errors.__all__:
         assert f" {name} " in drawn.replace("\n", " \n "), f"{name} is not in the drawing"
 
 

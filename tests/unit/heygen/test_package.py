@@ -10,9 +10,10 @@ import pytest
 
 import heygen
 from heygen import limits
+from heygen.refusals import errors
 
 PACKAGE = Path(heygen.__file__).parent
-MODULES = sorted(PACKAGE.glob("*.py"))
+MODULES = sorted({*PACKAGE.glob("*.py"), *PACKAGE.glob("refusals/[!_]*.py")})
 
 
 def _imports(path: Path) -> set[str]:
@@ -38,7 +39,7 @@ def test_exported_names_are_sorted_and_complete() -> None:
 
 
 def test_every_error_is_exported() -> None:
-    assert set(heygen.errors.__all__) <= set(heygen.__all__)
+    assert set(errors.__all__) <= set(heygen.__all__)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)

@@ -1,0 +1,1 @@
+"""A session that runs: its room, its commands, the troubles that strike it."""

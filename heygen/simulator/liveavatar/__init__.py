@@ -1,0 +1,1 @@
+"""The routes, bodies and LITE socket of LiveAvatar."""

@@ -1,0 +1,1 @@
+"""Drawn characters, as VP8."""

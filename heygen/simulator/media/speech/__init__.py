@@ -1,0 +1,1 @@
+"""Spoken sentences, as Opus with mouth shapes."""

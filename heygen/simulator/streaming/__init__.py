@@ -1,0 +1,1 @@
+"""The routes, bodies and chat socket of Streaming Avatar."""

@@ -1,0 +1,346 @@
+"""The line when things go wrong: verdicts, text conversations, notices, ends seen twice, and doors that are shut."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+from starlette.testclient import TestClient, WebSocketDenialResponse
+
+from calls.failures.table import TROUBLES
+from calls.line import socket as line_module
+from calls.line.rates import Buckets
+from calls.line.routes import call_routes
+from calls.running.caps import MARGIN_S
+from calls.running.switchboard import Opening, Summary, Switchboard
+from heygen import Dialect
+from tests.fake_clock import FakeClock
+from tests.places import WIRE
+from tests.unit.calls.desk import ENDED, LIVE, Desk
+from tests.unit.calls.lines import browser, closing, events, line, services, shape_of
+from tests.unit.calls.vendor import FakeVendor
+
+SAMPLES: dict[str, Any] = json.loads((WIRE / "line_frames.json").read_text("utf-8"))
+MINT = {Dialect.LIVEAVATAR: "token", Dialect.STREAMING: "create_token"}
+BOTH = pytest.mark.parametrize("dialect", Dialect)
+BUSY = httpx.Response(403, json={"code": 4032, "message": "Session concurrency limit reached"})
+REFUSED = httpx.Response(401, json={"code": 401, "message": "Unauthorized"})
+HELLO = "Hello Santa"
+
+
+def _sample(kind: str) -> dict[str, type]:
+    return next(shape_of(frame) for frame in SAMPLES["server"] if frame["kind"] == kind)
+
+
+def _words(code: str) -> dict[str, str]:
+    row = TROUBLES[code]
+    return {"code": row.code, "what": row.what, "done": row.done, "fix": row.fix}
+
+
+def _reply(socket: Any, number: int) -> str:
+    text = ""
+    while True:
+        frame = socket.receive_json()
+        assert (frame["kind"], frame["id"]) == ("reply", number)
+        assert shape_of(frame) == _sample("reply")
+        if frame["done"]:
+            assert frame["text"] == ""
+            return text
+        text += frame["text"]
+
+
+@BOTH
+def test_all_lines_busy_and_then_one_is_free(
+    dialect: Dialect, client: TestClient, switchboard: Switchboard, vendor: FakeVendor
+) -> None:
+    opening = switchboard.open("santa", "Emma", dialect)
+    vendor.answers[MINT[dialect]] = BUSY if dialect is Dialect.LIVEAVATAR else httpx.Response(400, json={"code": 10007})
+    with line(client, opening) as socket:
+        for attempt, pause in ((1, 5.0), (2, 8.0)):
+            socket.send_json({"kind": "start", "quality": "low"})
+            waiting = socket.receive_json()
+            assert waiting == {"kind": "waiting", "attempt": attempt, "retry_in": pause, **_words("lines_busy")}
+            assert shape_of(waiting) == _sample("waiting")
+        vendor.answers.clear()
+        socket.send_json({"kind": "start", "quality": "low"})
+        session = socket.receive_json()
+        assert (session["kind"], session["attempt"]) == ("session", 3)
+        chosen = session["avatar"]["quality"] if dialect is Dialect.STREAMING else None
+        assert chosen in (None, "low")
+
+
+def test_a_start_that_failed_in_the_browser_gets_its_verdict_after_the_acknowledgement(
+    client: TestClient, opening: Opening, vendor: FakeVendor
+) -> None:
+    vendor.durations["s1"] = 0
+    failed = {"type": "failed", "code": "4032", "message": "Session concurrency limit reached", "status": 403}
+    with line(client, opening) as socket:
+        socket.send_json({"kind": "start"})
+        assert socket.receive_json()["attempt"] == 1
+        socket.send_json(events(failed))
+        assert socket.receive_json() == {"kind": "ack", "seq": 1}
+        assert socket.receive_json()["kind"] == "waiting"
+        socket.send_json(events(failed))
+        assert socket.receive_json() == {"kind": "ack", "seq": 1}
+        socket.send_json({"kind": "start"})
+        assert socket.receive_json()["attempt"] == 2
+    assert vendor.stopped == ["s1"]
+
+
+@pytest.mark.parametrize("code", ["lines_busy", "key_refused"])
+def test_a_page_that_comes_back_gets_its_verdict_again(
+    code: str, client: TestClient, opening: Opening, vendor: FakeVendor, clock: FakeClock
+) -> None:
+    vendor.answers["token"] = BUSY if code == "lines_busy" else REFUSED
+    with line(client, opening) as socket:
+        socket.send_json({"kind": "start"})
+        first = socket.receive_json()
+    clock.advance(2)
+    with line(client, opening, resume=True) as socket:
+        again = socket.receive_json()
+        assert again == ({**first, "retry_in": 3.0} if code == "lines_busy" else first)
+
+
+@BOTH
+def test_a_text_conversation(
+    dialect: Dialect, client: TestClient, switchboard: Switchboard, vendor: FakeVendor, clock: FakeClock
+) -> None:
+    vendor.answers[MINT[dialect]] = REFUSED
+    opening = switchboard.open("santa", "Emma", dialect)
+    with line(client, opening) as socket:
+        socket.send_json({"kind": "start"})
+        fallback = socket.receive_json()
+        assert fallback == {"kind": "fallback", **_words("key_refused")}
+        assert shape_of(fallback) == _sample("fallback")
+        assert "Emma" in _reply(socket, 0)
+        for number in (1, 2):
+            socket.send_json({"kind": "write", "id": number, "text": HELLO})
+        for number in (1, 2):
+            assert _reply(socket, number)
+        clock.advance(20)
+        said = {"type": "typed", "text": HELLO, "intent": "ask"}
+        socket.send_json(events({"type": "phase", "phase": "text"}, said, {"type": "hangup", "by": "guest"}, ENDED))
+        assert socket.receive_json() == {"kind": "ack", "seq": 4}
+        summary = socket.receive_json()
+        wanted = {"seconds": 20, "guest_turns": 1, "credits": "0.00", "reason": "guest"}
+        assert {name: summary[name] for name in wanted} == wanted
+        assert summary["trouble"] == _words("key_refused")
+        assert closing(socket) == 1000
+    assert vendor.stopped == []
+
+
+def test_a_text_conversation_goes_on_where_the_page_left_it(
+    client: TestClient, opening: Opening, vendor: FakeVendor
+) -> None:
+    vendor.answers["token"] = REFUSED
+    with line(client, opening) as socket:
+        socket.send_json({"kind": "start"})
+        assert socket.receive_json()["kind"] == "fallback"
+        greeting = _reply(socket, 0)
+        spoken = {"type": "avatar_talking_message", "text": greeting, "cumulative": True}
+        socket.send_json(events(spoken, {"type": "avatar_stop_talking"}))
+        assert socket.receive_json() == {"kind": "ack", "seq": 2}
+    with line(client, opening, acked=2, resume=True) as socket:
+        assert socket.receive_json()["kind"] == "fallback"
+        socket.send_json({"kind": "start"})
+        assert socket.receive_json()["kind"] == "fallback"
+        socket.send_json({"kind": "write", "id": 1, "text": HELLO})
+        assert _reply(socket, 1)
+
+
+def test_writing_before_the_conversation_is_text_is_refused(client: TestClient, opening: Opening) -> None:
+    with line(client, opening) as socket:
+        socket.send_json({"kind": "start"})
+        assert socket.receive_json()["kind"] == "session"
+        socket.send_json({"kind": "write", "id": 1, "text": HELLO})
+        assert closing(socket) == 4400
+
+
+class Mute:
+    """Never answers."""
+
+    async def answer(self, *_: object) -> AsyncIterator[str]:
+        """Waits for ever."""
+        await asyncio.Event().wait()
+        yield ""
+
+
+def test_too_many_lines_of_text_are_refused(switchboard: Switchboard, opening: Opening, vendor: FakeVendor) -> None:
+    vendor.answers["token"] = REFUSED
+    with browser(services(switchboard, Mute())) as client, line(client, opening) as socket:
+        socket.send_json({"kind": "start"})
+        assert socket.receive_json()["kind"] == "fallback"
+        _reply(socket, 0)
+        for number in range(1, 30):
+            socket.send_json({"kind": "write", "id": number, "text": HELLO})
+        assert closing(socket) == 4400
+
+
+@pytest.mark.parametrize(
+    ("event", "code"),
+    [
+        ({"type": "verb_failed", "verb": "ask", "code": "400006", "message": "x", "status": 400}, "not_ready"),
+        ({"type": "verb_failed", "verb": "say", "code": "400009", "message": "x"}, "voice_failed"),
+        ({"type": "avatar_silent"}, "avatar_silent"),
+    ],
+)
+def test_what_fails_in_a_call_that_goes_on_is_told_once(
+    event: dict[str, Any], code: str, client: TestClient, opening: Opening
+) -> None:
+    with line(client, opening) as socket:
+        socket.send_json({"kind": "start"})
+        socket.receive_json()
+        socket.send_json(events(event))
+        assert socket.receive_json() == {"kind": "ack", "seq": 1}
+        notice = socket.receive_json()
+        assert notice == {"kind": "notice", **_words(code)}
+        assert shape_of(notice) == _sample("notice")
+        socket.send_json(events(event, {"type": "user_stop"}))
+        assert socket.receive_json() == {"kind": "ack", "seq": 2}
+        socket.send_json({"kind": "write", "id": 1, "text": HELLO})
+        assert closing(socket) == 4400
+
+
+def test_the_meter_counts_down_and_ends_the_call_at_its_cap(
+    client: TestClient, switchboard: Switchboard, vendor: FakeVendor, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line_module, "_METER_S", 0.01)
+    opening = switchboard.open("santa", "Emma", Dialect.LIVEAVATAR, minutes=2)
+    with line(client, opening) as socket:
+        socket.send_json({"kind": "start"})
+        socket.receive_json()
+        socket.send_json(events(LIVE))
+        while (frame := socket.receive_json())["kind"] != "meter":
+            pass
+        left = [frame["left"]]
+        assert left == [120 - MARGIN_S]
+        # In steps that no page would be called silent for.
+        for _ in range(6):
+            clock.advance(20)
+            switchboard.beat(opening.call_id)
+        while (frame := socket.receive_json())["kind"] in ("meter", "ack"):
+            left += [frame["left"]] if frame["kind"] == "meter" else []
+        assert left == sorted(left, reverse=True)
+        assert (frame["kind"], frame["reason"]) == ("summary", "time_up")
+        assert frame["trouble"] == _words("time_up")
+        assert closing(socket) == 1000
+    assert vendor.stopped == ["s1"]
+
+
+def test_an_end_that_is_seen_twice_is_told_once_and_surely(
+    client: TestClient, opening: Opening, switchboard: Switchboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line_module, "_METER_S", 0.0)
+    seen_by_beat = threading.Event()
+    meter_is_here = threading.Event()
+    end, beat = switchboard.end, switchboard.beat
+    told: list[str] = []
+
+    def slow_end(call_id: str, reason: str) -> Summary:
+        # The meter is here first; the page's own frame must find it at work, and wait for it.
+        told.append(reason)
+        meter_is_here.set()
+        assert seen_by_beat.wait(10)
+        time.sleep(0.05)
+        return end(call_id, reason)
+
+    def noted_beat(call_id: str) -> bool:
+        found = beat(call_id)
+        seen_by_beat.set()
+        return found
+
+    with line(client, opening) as socket:
+        monkeypatch.setattr(switchboard, "end", slow_end)
+        monkeypatch.setattr(switchboard, "beat", noted_beat)
+        end(opening.call_id, "silence")
+        assert meter_is_here.wait(10)
+        socket.send_json({"kind": "beat"})
+        assert socket.receive_json()["reason"] == "silence"
+        assert closing(socket) == 1000
+    assert len(told) == 1
+
+
+def test_a_page_that_sends_too_much_is_closed_with_4429_and_may_come_back(
+    client: TestClient, opening: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line_module, "_FRAMES_BURST", 3.0)
+    monkeypatch.setattr(line_module, "_FRAMES_PER_S", 0.001)
+    with line(client, opening) as socket:
+        for _ in range(4):
+            socket.send_json({"kind": "beat"})
+        assert closing(socket) == 4429
+    with line(client, opening, resume=True):
+        pass
+
+
+def test_a_day_that_is_used_up_is_refused_with_its_reason(
+    client: TestClient, opening: Opening, switchboard: Switchboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("calls.running.attempts.day_refusal", lambda *_: "day_minutes")
+    with line(client, opening) as socket:
+        socket.send_json({"kind": "start"})
+        refused = socket.receive_json()
+        assert refused == {"kind": "refused", **_words("day_minutes")}
+        assert shape_of(refused) == _sample("refused")
+        assert closing(socket) == 1000
+    assert switchboard.summary(opening.call_id).reason == "day_minutes"
+    with line(client, opening, resume=True) as socket:
+        assert socket.receive_json()["trouble"] == _words("day_minutes")
+
+
+def _status(client: TestClient) -> int:
+    with pytest.raises(WebSocketDenialResponse) as denied, client.websocket_connect("/line"):
+        pass
+    return denied.value.status_code
+
+
+def test_one_address_may_knock_only_so_often(switchboard: Switchboard, clock: FakeClock) -> None:
+    found = services(switchboard)
+    with browser(found, doors=Buckets(1.0, 3, clock)) as client:
+        for _ in range(2):
+            with client.websocket_connect("/line"):
+                pass
+        assert client.post("/line/hangup", content=b"{}").status_code == 400
+        assert client.post("/line/hangup", content=b"{}").status_code == 429
+        assert _status(client) == 429
+        assert client.get("/health").status_code == 200
+        other = TestClient(client.app, client=("192.168.1.7", 1))
+        assert other.post("/line/hangup", content=b"{}").status_code == 400
+        clock.advance(1)
+        with client.websocket_connect("/line"):
+            pass
+
+
+def test_without_a_login_there_is_no_line(switchboard: Switchboard, opening: Opening) -> None:
+    found = services(switchboard)
+    with browser(found, known=lambda connection: connection.headers.get("x-who") == "Emma") as client:
+        assert _status(client) == 401
+        with client.websocket_connect("/line", headers={"x-who": "Emma"}):
+            pass
+        # A page that leaves may always say so: its ticket is its right.
+        note = json.dumps({"call": opening.call_id, "ticket": opening.ticket})
+        assert client.post("/line/hangup", content=note).status_code == 204
+
+
+async def test_a_hang_up_is_read_no_further_than_a_note_can_be(desk: Desk) -> None:
+    (route,) = [r for r in call_routes(lambda: services(desk.switchboard)) if getattr(r, "path", "") == "/line/hangup"]
+    read, sent = 0, []
+
+    async def receive() -> dict[str, Any]:
+        nonlocal read
+        read += 1
+        return {"type": "http.request", "body": b"x" * 500, "more_body": True}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope: dict[str, Any] = {"type": "http", "method": "POST", "path": "/line/hangup", "headers": [], "client": None}
+    await route.handle(scope, receive, send)
+    assert sent[0]["status"] == 413
+    assert read == 3
