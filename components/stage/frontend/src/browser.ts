@@ -3,10 +3,10 @@ import { loadAdapter } from "./adapters/load";
 import { checkDeps, createCheck } from "./check/index";
 import type { Check } from "./check/index";
 import { systemClock } from "./clock";
-import type { CallDeps } from "./controller";
-import { askForMicrophone } from "./media";
-import type { NetworkHints } from "./network";
-import { Screen } from "./screen";
+import type { CallDeps } from "./call/controller";
+import { askForMicrophone } from "./media/media";
+import type { NetworkHints } from "./media/network";
+import { Screen } from "./media/screen";
 
 export type BrowserDeps = Omit<CallDeps, "onChange" | "onEnded"> & { check: Pick<Check, "element" | "close"> };
 

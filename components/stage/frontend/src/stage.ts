@@ -2,8 +2,8 @@
 import type { FrontendRendererArgs } from "@streamlit/component-v2-lib";
 import { browserDeps } from "./browser";
 import { checkStyles } from "./check/index";
-import type { StageData, StageValues } from "./contract";
-import { StageMemory } from "./memory";
+import type { StageData, StageValues } from "./line/contract";
+import { StageMemory } from "./call/memory";
 import base from "./styles/base.css";
 import controls from "./styles/controls.css";
 import mini from "./styles/mini.css";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { WAIT } from "../src/attempts";
-import type { Trouble, WaitingFrame } from "../src/contract";
-import { SUMMARY_WAIT } from "../src/ending";
-import { SessionError } from "../src/session";
+import { WAIT } from "../src/call/attempts";
+import type { Trouble, WaitingFrame } from "../src/line/contract";
+import { SUMMARY_WAIT } from "../src/call/ending";
+import { SessionError } from "../src/call/session";
 import { CallRig } from "./support/call";
 import { settle } from "./support/clock";
 

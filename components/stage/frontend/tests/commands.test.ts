@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { Commands } from "../src/commands";
+import { Commands } from "../src/call/commands";
 import { settle } from "./support/clock";
 
 let log: string[];

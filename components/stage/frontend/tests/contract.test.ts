@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import frames from "../../../../tests/wire/line_frames.json";
-import { CLOSE, readFrame } from "../src/contract";
-import type { ClientFrame, StageEvent } from "../src/contract";
-import { reduce } from "../src/reducer";
-import { INITIAL } from "../src/state";
+import { CLOSE, readFrame } from "../src/line/contract";
+import type { ClientFrame, StageEvent } from "../src/line/contract";
+import { reduce } from "../src/show/reducer";
+import { INITIAL } from "../src/show/state";
 
 test.each(frames.server)("server frame $kind is read as it is", (frame) => {
   expect(readFrame(JSON.stringify(frame))).toEqual(frame);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { SUMMARY_WAIT } from "../src/ending";
-import type { SummaryFrame } from "../src/contract";
+import { SUMMARY_WAIT } from "../src/call/ending";
+import type { SummaryFrame } from "../src/line/contract";
 import { CallRig } from "./support/call";
 import { settle } from "./support/clock";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { WAIT } from "../src/attempts";
-import { LINE_WAIT } from "../src/controller";
-import { SUMMARY_WAIT } from "../src/ending";
+import { WAIT } from "../src/call/attempts";
+import { LINE_WAIT } from "../src/call/controller";
+import { SUMMARY_WAIT } from "../src/call/ending";
 import { CallRig } from "./support/call";
 import { settle } from "./support/clock";
 

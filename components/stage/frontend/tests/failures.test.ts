@@ -6,8 +6,8 @@ import { Answers } from "../src/adapters/answers";
 import { toSessionError } from "../src/adapters/failure";
 import { createSession as liveavatar } from "../src/adapters/liveavatar";
 import { createSession as streaming } from "../src/adapters/streaming";
-import type { EventBody } from "../src/contract";
-import type { CallSession, SessionFactory } from "../src/session";
+import type { EventBody } from "../src/line/contract";
+import type { CallSession, SessionFactory } from "../src/call/session";
 
 const API = "https://vendor.example/sim";
 const html = (status: number): Response => new Response("<html>Bad gateway</html>", { status });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { FRAME_LIMIT, Journal } from "../src/journal";
+import { FRAME_LIMIT, Journal } from "../src/line/journal";
 
 const numbers = (journal: Journal): number[] => journal.batch().map((event) => event.seq);
 

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
-import { Journal } from "../src/journal";
-import { BEAT, Line } from "../src/line";
-import type { ServerFrame } from "../src/contract";
+import { Journal } from "../src/line/journal";
+import { BEAT, Line } from "../src/line/line";
+import type { ServerFrame } from "../src/line/contract";
 import { FakeClock } from "./support/clock";
 import { fakeNetwork } from "./support/socket";
 

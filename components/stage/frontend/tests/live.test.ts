@@ -1,9 +1,9 @@
 /** What happens while a call is live: failed verbs, silence, weak connections, losses and returns, caps, the page's cache. */
 import { beforeEach, describe, expect, test } from "vitest";
-import type { SummaryFrame } from "../src/contract";
-import { HOLD } from "../src/picture-level";
-import { SessionError } from "../src/session";
-import { SILENCE } from "../src/silence";
+import type { SummaryFrame } from "../src/line/contract";
+import { HOLD } from "../src/media/picture-level";
+import { SessionError } from "../src/call/session";
+import { SILENCE } from "../src/call/silence";
 import { CallRig } from "./support/call";
 import { settle } from "./support/clock";
 

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { askForMicrophone, microphoneProblem } from "../src/media";
-import type { Devices } from "../src/media";
+import { askForMicrophone, microphoneProblem } from "../src/media/media";
+import type { Devices } from "../src/media/media";
 
 function devices(state: PermissionState | "throws", open: () => Promise<MediaStream>): Devices & { mediaDevices: { getUserMedia: ReturnType<typeof vi.fn> } } {
   const query = async (): Promise<PermissionStatus> => {

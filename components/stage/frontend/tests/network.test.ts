@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { startQuality } from "../src/network";
-import type { NetworkHints } from "../src/network";
+import { startQuality } from "../src/media/network";
+import type { NetworkHints } from "../src/media/network";
 
 test.each([
   [null, "medium"],

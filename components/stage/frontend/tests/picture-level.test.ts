@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { HOLD, PictureControl } from "../src/picture-level";
+import { HOLD, PictureControl } from "../src/media/picture-level";
 import { FakeClock } from "./support/clock";
 
 let clock: FakeClock;

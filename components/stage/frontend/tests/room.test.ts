@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { RoomWatch } from "../src/adapters/room";
-import type { EventBody } from "../src/contract";
+import type { EventBody } from "../src/line/contract";
 import { FakeRoom } from "./support/room";
 
 let room: FakeRoom;

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { HUSH, Screen } from "../src/screen";
+import { HUSH, Screen } from "../src/media/screen";
 import { FakeClock } from "./support/clock";
 
 let clock: FakeClock;

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
-import type { EventBody } from "../src/contract";
-import { SILENCE, SilenceWatch } from "../src/silence";
+import type { EventBody } from "../src/line/contract";
+import { SILENCE, SilenceWatch } from "../src/call/silence";
 import { FakeClock } from "./support/clock";
 
 let clock: FakeClock;

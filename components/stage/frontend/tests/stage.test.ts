@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import type { CallData, StageData } from "../src/contract";
-import { StageMemory } from "../src/memory";
-import type { Port } from "../src/memory";
+import type { CallData, StageData } from "../src/line/contract";
+import { StageMemory } from "../src/call/memory";
+import type { Port } from "../src/call/memory";
 import { DATA } from "./support/call";
 import { FakeClock, settle } from "./support/clock";
 import { h } from "../src/views/dom";

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import type { EventBody } from "../src/contract";
-import type { CallSession } from "../src/session";
+import type { EventBody } from "../src/line/contract";
+import type { CallSession } from "../src/call/session";
 import { settle } from "./support/clock";
 import { StreamingAvatar } from "./support/streaming-sdk";
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
-import type { ReplyFrame, Trouble } from "../src/contract";
-import { OVERDUE } from "../src/text-chat";
+import type { ReplyFrame, Trouble } from "../src/line/contract";
+import { OVERDUE } from "../src/call/text-chat";
 import { CallRig } from "./support/call";
 
 const TROUBLE: Trouble = { code: "avatar_unknown", what: "The avatar was not found.", done: "Nothing was billed.", fix: "Choose another one." };

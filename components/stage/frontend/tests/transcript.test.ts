@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import cases from "../../../../tests/wire/transcript_cases.json";
-import type { StageEvent } from "../src/contract";
-import { EMPTY, addEvent, turnsOf } from "../src/transcript";
-import type { Turn } from "../src/transcript";
+import type { StageEvent } from "../src/line/contract";
+import { EMPTY, addEvent, turnsOf } from "../src/show/transcript";
+import type { Turn } from "../src/show/transcript";
 
 const CASES = cases as unknown as { name: string; events: StageEvent[]; turns: Turn[] }[];
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { INITIAL } from "../src/state";
-import type { StageState } from "../src/state";
+import { INITIAL } from "../src/show/state";
+import type { StageState } from "../src/show/state";
 import { createMini } from "../src/views/mini";
 import { DATA } from "./support/call";
 import { actions, after, button, find, show, view } from "./support/view";

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import type { MicrophoneState } from "../src/contract";
-import { INITIAL } from "../src/state";
+import type { MicrophoneState } from "../src/line/contract";
+import { INITIAL } from "../src/show/state";
 import { handleKey } from "../src/views/keyboard";
 import { createMini } from "../src/views/mini";
 import { transcriptText } from "../src/views/transcript";
-import { clockText } from "../src/words";
+import { clockText } from "../src/show/words";
 import { DATA } from "./support/call";
 import { settle } from "./support/clock";
 import { actions, after, button, find, show, view } from "./support/view";

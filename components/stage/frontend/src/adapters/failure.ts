@@ -1,5 +1,5 @@
 /** Whatever an SDK rejects with, as our SessionError: the vendor's own code where its answer has one, else one of the line contract's. */
-import { SessionError } from "../session";
+import { SessionError } from "../call/session";
 import { saidIn } from "./answers";
 import type { Answer } from "./answers";
 

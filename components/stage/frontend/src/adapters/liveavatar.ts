@@ -1,8 +1,8 @@
 /** LiveAvatar behind our CallSession: @heygen/liveavatar-web-sdk 0.0.18. User pieces are cumulative, avatar pieces are increments. */
 import { AgentEventsEnum, ConnectionQuality, LiveAvatarSession, SessionEvent, SessionState } from "@heygen/liveavatar-web-sdk";
-import type { PictureLevel, Quality } from "../contract";
-import { SessionError } from "../session";
-import type { CallSession, SessionOptions, Sink } from "../session";
+import type { PictureLevel, Quality } from "../line/contract";
+import { SessionError } from "../call/session";
+import type { CallSession, SessionOptions, Sink } from "../call/session";
 import { Answers } from "./answers";
 import { toSessionError } from "./failure";
 import { RoomWatch } from "./room";

@@ -1,5 +1,5 @@
 /** The LiveKit room inside either SDK, as far as both adapters use it: losses and returns, new tracks, picture level, microphone device. */
-import type { EventBody, PictureLevel } from "../contract";
+import type { EventBody, PictureLevel } from "../line/contract";
 
 interface Publication {
   kind: string;

@@ -1,6 +1,6 @@
 /** Whether the avatar is talking, and which of its late pieces belong to words already cut off. Shared by both adapters. */
-import type { EventBody } from "../contract";
-import type { Sink } from "../session";
+import type { EventBody } from "../line/contract";
+import type { Sink } from "../call/session";
 
 /** Pieces of a cut utterance that are still under way are dropped for at most this long, milliseconds. */
 export const CUT_WINDOW = 1500;

@@ -1,9 +1,9 @@
 /** Streaming Avatar (legacy) behind our CallSession: @heygen/streaming-avatar 2.1.0. All pieces of text are increments. */
 import StreamingAvatar, { StreamingEvents, TaskMode, TaskType, VoiceChatTransport } from "@heygen/streaming-avatar";
 import type { StartAvatarRequest } from "@heygen/streaming-avatar";
-import type { EventBody, PictureLevel, Quality } from "../contract";
-import { SessionError } from "../session";
-import type { CallSession, SessionOptions, Sink } from "../session";
+import type { EventBody, PictureLevel, Quality } from "../line/contract";
+import { SessionError } from "../call/session";
+import type { CallSession, SessionOptions, Sink } from "../call/session";
 import { Answers } from "./answers";
 import { redirectChatSocket } from "./chat-socket";
 import { toSessionError } from "./failure";

@@ -1,5 +1,5 @@
 /** What the measurements mean. Pure: numbers and answers in, verdicts out. */
-import { microphoneProblem } from "../media";
+import { microphoneProblem } from "../media/media";
 
 export type Hearing = "nothing" | "faint" | "speech";
 export type Echo = "headphones" | "none" | "silent" | "unclear";

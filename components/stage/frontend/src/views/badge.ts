@@ -1,7 +1,7 @@
 /** The state of the call in an icon and a word. */
-import { statusOf } from "../state";
-import type { Status } from "../state";
-import { STATUS } from "../words";
+import { statusOf } from "../show/state";
+import type { Status } from "../show/state";
+import { STATUS } from "../show/words";
 import { h, setText } from "./dom";
 import { icon, setIcon } from "./icons";
 import type { IconName } from "./icons";

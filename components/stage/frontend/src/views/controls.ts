@@ -1,6 +1,6 @@
 /** Microphone, text field, interrupt and hang up. */
-import type { Intent } from "../contract";
-import { CONTROLS, HEARS, LINE_LOST, MICROPHONE } from "../words";
+import type { Intent } from "../line/contract";
+import { CONTROLS, HEARS, LINE_LOST, MICROPHONE } from "../show/words";
 import { h, setShown, setText } from "./dom";
 import { icon, setIcon } from "./icons";
 import type { IconName } from "./icons";

@@ -1,5 +1,5 @@
 /** The call page's view: picture and transcript side by side, controls or summary below. */
-import { statusOf } from "../state";
+import { statusOf } from "../show/state";
 import { createControls } from "./controls";
 import { h } from "./dom";
 import { createNotice } from "./notice";

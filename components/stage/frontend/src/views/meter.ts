@@ -1,5 +1,5 @@
 /** Time, credits and connection quality of a live call. */
-import { CAP, QUALITY, capLeft, clockText } from "../words";
+import { CAP, QUALITY, capLeft, clockText } from "../show/words";
 import { h, setShown, setText } from "./dom";
 import { icon, setIcon } from "./icons";
 import type { Part } from "./view";

@@ -1,6 +1,6 @@
 /** The small fixed card on other pages: live picture, name, time, back, hang up. */
-import { pictureShown } from "../state";
-import { CONTROLS, clockText, madeByShort } from "../words";
+import { pictureShown } from "../show/state";
+import { CONTROLS, clockText, madeByShort } from "../show/words";
 import { createBadge } from "./badge";
 import { h, setText } from "./dom";
 import { icon } from "./icons";

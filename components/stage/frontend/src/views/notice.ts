@@ -1,6 +1,6 @@
 /** A notice that can be closed; it goes away by itself with the next thing that works. */
-import type { Notice, StageState } from "../state";
-import { CONTROLS, noticeText } from "../words";
+import type { Notice, StageState } from "../show/state";
+import { CONTROLS, noticeText } from "../show/words";
 import { h, setShown, setText } from "./dom";
 import { icon } from "./icons";
 import type { Part } from "./view";

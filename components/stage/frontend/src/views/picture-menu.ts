@@ -1,6 +1,6 @@
 /** How much picture, by hand: a plain list, which every browser makes usable by keys, fingers and screen readers. */
-import type { PictureChoice } from "../picture-level";
-import { PICTURE } from "../words";
+import type { PictureChoice } from "../media/picture-level";
+import { PICTURE } from "../show/words";
 import { h, setShown } from "./dom";
 import type { Actions, Part } from "./view";
 

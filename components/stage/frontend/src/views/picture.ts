@@ -1,8 +1,8 @@
 /** The picture: video or poster, who it is, state, captions over the lower edge, sound button. */
-import type { PictureChoice } from "../picture-level";
-import { captionOf, pictureShown, statusOf } from "../state";
-import type { StageState } from "../state";
-import { CONTROLS, PICTURE, RECONNECTING, TRANSCRIPT, madeBy, progress } from "../words";
+import type { PictureChoice } from "../media/picture-level";
+import { captionOf, pictureShown, statusOf } from "../show/state";
+import type { StageState } from "../show/state";
+import { CONTROLS, PICTURE, RECONNECTING, TRANSCRIPT, madeBy, progress } from "../show/words";
 import { createBadge } from "./badge";
 import { h, setShown, setText } from "./dom";
 import { icon } from "./icons";

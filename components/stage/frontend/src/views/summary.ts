@@ -1,6 +1,6 @@
 /** What stands in place of the controls when the call is over: the figures, or why it could not go on. */
-import { endOf } from "../state";
-import { CONTROLS, SUMMARY, clockText } from "../words";
+import { endOf } from "../show/state";
+import { CONTROLS, SUMMARY, clockText } from "../show/words";
 import { h, setShown, setText } from "./dom";
 import { icon } from "./icons";
 import { transcriptText } from "./transcript";

@@ -1,6 +1,6 @@
 /** The transcript pane (before the call: who answers): one element per turn, changed in place, scrolled along while the reader is at its end. */
-import type { Turn } from "../transcript";
-import { TRANSCRIPT } from "../words";
+import type { Turn } from "../show/transcript";
+import { TRANSCRIPT } from "../show/words";
 import { h, setShown, setText } from "./dom";
 import type { Part } from "./view";
 

@@ -1,7 +1,7 @@
 /** What every view is given and what it may ask for. Views show state and report presses; they decide nothing. */
-import type { CallData, Intent } from "../contract";
-import type { PictureChoice } from "../picture-level";
-import type { StageState } from "../state";
+import type { CallData, Intent } from "../line/contract";
+import type { PictureChoice } from "../media/picture-level";
+import type { StageState } from "../show/state";
 
 export interface Model {
   call: CallData;

@@ -1,8 +1,8 @@
 /** A call with every neighbour played by the test. */
-import { Call } from "../../src/controller";
-import type { CallData, EventBody } from "../../src/contract";
-import type { Grant } from "../../src/media";
-import type { StageState } from "../../src/state";
+import { Call } from "../../src/call/controller";
+import type { CallData, EventBody } from "../../src/line/contract";
+import type { Grant } from "../../src/media/media";
+import type { StageState } from "../../src/show/state";
 import { FakeClock, settle } from "./clock";
 import { FakeScreen } from "./screen";
 import { FakeSession } from "./session";

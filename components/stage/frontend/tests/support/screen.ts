@@ -1,5 +1,5 @@
 /** A screen without pictures: the test says when the first frame is there. */
-import { Screen } from "../../src/screen";
+import { Screen } from "../../src/media/screen";
 import { FakeClock } from "./clock";
 
 export class FakeScreen extends Screen {

@@ -1,6 +1,6 @@
 /** A vendor session that does what the test says. */
-import type { EventBody } from "../../src/contract";
-import type { CallSession, SessionFactory, SessionOptions, Sink } from "../../src/session";
+import type { EventBody } from "../../src/line/contract";
+import type { CallSession, SessionFactory, SessionOptions, Sink } from "../../src/call/session";
 
 export class FakeSession implements CallSession {
   readonly log: string[] = [];

@@ -1,9 +1,9 @@
 /** The call page's view with fake actions, and ways to show a state and find what it shows. */
 import { beforeEach, vi } from "vitest";
-import type { EventBody, StageEvent } from "../../src/contract";
-import { reduce } from "../../src/reducer";
-import { INITIAL } from "../../src/state";
-import type { StageState } from "../../src/state";
+import type { EventBody, StageEvent } from "../../src/line/contract";
+import { reduce } from "../../src/show/reducer";
+import { INITIAL } from "../../src/show/state";
+import type { StageState } from "../../src/show/state";
 import { createFull } from "../../src/views/full";
 import type { Actions, View } from "../../src/views/view";
 import { DATA } from "./call";

@@ -1,5 +1,5 @@
 /** The permission to use the microphone, and what went wrong when it is not given. */
-import type { MicrophoneState } from "./contract";
+import type { MicrophoneState } from "../line/contract";
 
 export interface Grant {
   state: "ready" | Extract<MicrophoneState, "refused" | "missing" | "unavailable">;

@@ -1,5 +1,5 @@
 /** The one video element of a call: playing, first frame, silence at once on interrupt, sound blocked by the browser. */
-import type { Clock } from "./clock";
+import type { Clock } from "../clock";
 
 /** Silence after an interrupt ends at the avatar's next words or after this long, milliseconds. */
 export const HUSH = 1500;

@@ -1,5 +1,5 @@
 /** A vendor session as the call sees it; one adapter per SDK implements it, and nobody else imports a vendor package. */
-import type { AvatarRequest, EventBody, Failure, PictureLevel } from "./contract";
+import type { AvatarRequest, EventBody, Failure, PictureLevel } from "../line/contract";
 
 /** Longest text either vendor speaks at once (heygen/limits.py). */
 export const TEXT_LIMIT = 1000;

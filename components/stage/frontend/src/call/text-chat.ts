@@ -1,6 +1,6 @@
 /** The text conversation that stands in for a call without video: one write at a time, its reply as journal events. */
-import type { Clock } from "./clock";
-import type { EventBody, ReplyFrame, WriteFrame } from "./contract";
+import type { Clock } from "../clock";
+import type { EventBody, ReplyFrame, WriteFrame } from "../line/contract";
 
 /** A reply that shows no sign of life for this long is given up, milliseconds (line contract). */
 export const OVERDUE = 30_000;

@@ -1,8 +1,8 @@
 /** Every text the stage shows: short, kind and plain. */
-import type { CallPhase, Hears, MicrophoneState, Quality } from "./contract";
-import { CLOSE } from "./contract";
-import type { PictureChoice } from "./picture-level";
-import { TEXT_LIMIT } from "./session";
+import type { CallPhase, Hears, MicrophoneState, Quality } from "../line/contract";
+import { CLOSE } from "../line/contract";
+import type { PictureChoice } from "../media/picture-level";
+import { TEXT_LIMIT } from "../call/session";
 import type { Notice, StageState, Status } from "./state";
 
 export const STATUS: Record<Status, string> = {

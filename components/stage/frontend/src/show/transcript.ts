@@ -1,5 +1,5 @@
 /** Journal events to turns, purely; tests/wire/transcript_cases.json holds the same cases for TypeScript and Python. */
-import type { StageEvent } from "./contract";
+import type { StageEvent } from "../line/contract";
 
 export type Speaker = "guest" | "avatar";
 

@@ -1,5 +1,5 @@
 /** Which picture to start with, from what the browser knows of the network. */
-import type { CallData, PictureQuality } from "./contract";
+import type { CallData, PictureQuality } from "../line/contract";
 
 /** Fields of the Network Information API; absent in Firefox and Safari. */
 export interface NetworkHints {

@@ -1,15 +1,15 @@
 /** What is said and done in a call: the guest's verbs and the server's commands, spoken while it is live, written while it is a text conversation. */
-import type { Clock } from "./clock";
+import type { Clock } from "../clock";
 import { Commands } from "./commands";
 import type { Connection } from "./connection";
-import type { CommandFrame, EventBody, Failure, Intent, PictureQuality, ReplyFrame, Verb, WriteFrame } from "./contract";
-import { PictureControl } from "./picture-level";
-import type { PictureChoice } from "./picture-level";
+import type { CommandFrame, EventBody, Failure, Intent, PictureQuality, ReplyFrame, Verb, WriteFrame } from "../line/contract";
+import { PictureControl } from "../media/picture-level";
+import type { PictureChoice } from "../media/picture-level";
 import { TEXT_LIMIT, failureOf } from "./session";
 import { SilenceWatch } from "./silence";
-import type { Action, Notice, StageState } from "./state";
+import type { Action, Notice, StageState } from "../show/state";
 import { TextChat } from "./text-chat";
-import { NOT_SENT, NO_REPLY, TOO_LONG } from "./words";
+import { NOT_SENT, NO_REPLY, TOO_LONG } from "../show/words";
 
 export interface TalkTarget {
   /** Records the event and gives its number. */

@@ -1,5 +1,5 @@
 /** Carries out the server's commands: each id once, spoken ones in order, an interrupt before everything that waits. */
-import type { CommandFrame } from "./contract";
+import type { CommandFrame } from "../line/contract";
 
 export interface CommandTarget {
   say(text: string): Promise<void>;

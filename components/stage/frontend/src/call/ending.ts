@@ -1,7 +1,7 @@
 /** The one way out of a call: leave the room, wait for the server's summary, report the end once, let the line go when all is stored. */
-import type { Clock } from "./clock";
-import type { EndedBy, EventBody } from "./contract";
-import type { Summary } from "./state";
+import type { Clock } from "../clock";
+import type { EndedBy, EventBody } from "../line/contract";
+import type { Summary } from "../show/state";
 
 /** Longest wait for the summary, milliseconds. */
 export const SUMMARY_WAIT = 10_000;

@@ -1,5 +1,5 @@
 /** State and action to the next state: pure, no DOM, no SDK. */
-import type { CallPhase, StageEvent } from "./contract";
+import type { CallPhase, StageEvent } from "../line/contract";
 import type { Action, StageState } from "./state";
 import { addEvent } from "./transcript";
 

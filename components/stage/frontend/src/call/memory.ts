@@ -1,13 +1,13 @@
 /** What outlives a rerun, a page switch and an unmount: the call of this tab, and where it is shown. */
-import { copyText } from "./browser";
-import type { BrowserDeps } from "./browser";
-import type { CallData, StageData, StageValues, View as ViewName } from "./contract";
+import { copyText } from "../browser";
+import type { BrowserDeps } from "../browser";
+import type { CallData, StageData, StageValues, View as ViewName } from "../line/contract";
 import { Call } from "./controller";
-import { INITIAL } from "./state";
-import { createFull } from "./views/full";
-import { handleKey } from "./views/keyboard";
-import { createMini } from "./views/mini";
-import type { Actions, Model, View } from "./views/view";
+import { INITIAL } from "../show/state";
+import { createFull } from "../views/full";
+import { handleKey } from "../views/keyboard";
+import { createMini } from "../views/mini";
+import type { Actions, Model, View } from "../views/view";
 
 /** The two ways to speak to Python that Streamlit gives a component. */
 export interface Port {

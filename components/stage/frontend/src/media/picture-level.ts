@@ -1,6 +1,6 @@
 /** How much picture to ask for: down while the connection is weak, sound alone when it stays weak, up again when it holds. */
-import type { Clock } from "./clock";
-import type { PictureLevel, PictureQuality, Quality } from "./contract";
+import type { Clock } from "../clock";
+import type { PictureLevel, PictureQuality, Quality } from "../line/contract";
 
 /** How long a quality must hold, milliseconds: weak before one level is given up, weak after that before the picture is, good before one comes back. */
 export const HOLD = { weak: 5_000, off: 15_000, good: 20_000 } as const;

@@ -1,7 +1,7 @@
 /** The way from "start" to a live call: asking, joining, failing, the server's verdict, the countdown, asking again. */
-import type { Clock } from "./clock";
-import type { EventBody, Failure, PictureQuality, SessionFrame, WaitingFrame } from "./contract";
-import type { Waiting } from "./state";
+import type { Clock } from "../clock";
+import type { EventBody, Failure, PictureQuality, SessionFrame, WaitingFrame } from "../line/contract";
+import type { Waiting } from "../show/state";
 
 /** Longest waits, milliseconds: for an answer to start, for the first frame, for the server's verdict on a failure (once more while the line is lost). */
 export const WAIT = { answer: 75_000, picture: 35_000, verdict: 10_000 } as const;

@@ -2,20 +2,20 @@
 import { Attempts } from "./attempts";
 import { Connection } from "./connection";
 import type { ConnectionDeps } from "./connection";
-import type { CallData, EndedBy, EventBody, PictureQuality, ServerFrame, Trouble } from "./contract";
+import type { CallData, EndedBy, EventBody, PictureQuality, ServerFrame, Trouble } from "../line/contract";
 import { Ending } from "./ending";
-import { Journal } from "./journal";
-import { Line } from "./line";
-import type { LineState, Socket } from "./line";
-import { startQuality } from "./network";
-import type { NetworkHints } from "./network";
-import { reduce } from "./reducer";
-import { INITIAL, isRunning } from "./state";
-import type { Action, Notice, StageState } from "./state";
-import { ownSummary } from "./summary";
+import { Journal } from "../line/journal";
+import { Line } from "../line/line";
+import type { LineState, Socket } from "../line/line";
+import { startQuality } from "../media/network";
+import type { NetworkHints } from "../media/network";
+import { reduce } from "../show/reducer";
+import { INITIAL, isRunning } from "../show/state";
+import type { Action, Notice, StageState } from "../show/state";
+import { ownSummary } from "../show/summary";
 import { Talk } from "./talk";
-import { mark } from "./timing";
-import { closeWords, failureWords } from "./words";
+import { mark } from "../timing";
+import { closeWords, failureWords } from "../show/words";
 
 /** Longest wait for the line, milliseconds. */
 export const LINE_WAIT = 20_000;

@@ -1,9 +1,9 @@
 /** The vendor side of one call: the guest's permission, and the attempt in hand. Each attempt gets an SDK instance of its own. */
 import { Attempt } from "./attempt";
 import type { AttemptDeps, AttemptEvents } from "./attempt";
-import { within } from "./clock";
-import type { Intent, PictureLevel, SessionFrame } from "./contract";
-import type { Grant } from "./media";
+import { within } from "../clock";
+import type { Intent, PictureLevel, SessionFrame } from "../line/contract";
+import type { Grant } from "../media/media";
 import { SessionError } from "./session";
 
 /** Longest wait for an answer to the browser's question, milliseconds. */

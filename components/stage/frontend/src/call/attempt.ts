@@ -1,12 +1,12 @@
 /** One attempt at a vendor session: adapter, room, picture, microphone; from the session frame to having left. Nothing is heard of it after that. */
-import { within } from "./clock";
-import type { Clock } from "./clock";
-import type { Dialect, EventBody, Failure, Intent, PictureLevel, SessionFrame, Verb } from "./contract";
-import { microphoneProblem } from "./media";
-import type { Screen } from "./screen";
+import { within } from "../clock";
+import type { Clock } from "../clock";
+import type { Dialect, EventBody, Failure, Intent, PictureLevel, SessionFrame, Verb } from "../line/contract";
+import { microphoneProblem } from "../media/media";
+import type { Screen } from "../media/screen";
 import { SessionError, failureOf, resolveApiUrl } from "./session";
 import type { CallSession, SessionFactory } from "./session";
-import { mark } from "./timing";
+import { mark } from "../timing";
 
 /** Longest waits, milliseconds: for the session to stop, for a start to name its failure. */
 const WAIT = { leave: 3_000, reason: 1_000 } as const;

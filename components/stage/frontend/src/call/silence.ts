@@ -1,6 +1,6 @@
 /** Notices an avatar that should speak and does not, at most once per silence. */
-import type { Clock } from "./clock";
-import type { EventBody } from "./contract";
+import type { Clock } from "../clock";
+import type { EventBody } from "../line/contract";
 
 /** Longest wait for the avatar's words, milliseconds (line contract). */
 export const SILENCE = 15_000;

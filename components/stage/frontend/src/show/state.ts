@@ -1,7 +1,7 @@
 /** What the stage shows: one immutable value per moment, made by reducer.ts. */
-import type { CallPhase, MicrophoneState, PictureLevel, Quality, StageEvent, SummaryFrame, Trouble } from "./contract";
-import type { LineState } from "./line";
-import type { PictureChoice } from "./picture-level";
+import type { CallPhase, MicrophoneState, PictureLevel, Quality, StageEvent, SummaryFrame, Trouble } from "../line/contract";
+import type { LineState } from "../line/line";
+import type { PictureChoice } from "../media/picture-level";
 import { EMPTY } from "./transcript";
 import type { Transcript, Turn } from "./transcript";
 

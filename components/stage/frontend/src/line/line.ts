@@ -1,7 +1,7 @@
 /** The line: one WebSocket to our own server, kept open while the call runs. */
 import { CLOSE, readFrame } from "./contract";
 import type { ClientFrame, PictureQuality, ServerFrame, WriteFrame } from "./contract";
-import type { Clock } from "./clock";
+import type { Clock } from "../clock";
 import type { Journal } from "./journal";
 
 /** Waits before a new attempt, milliseconds; the last one repeats (line contract). */
