@@ -1,6 +1,7 @@
 """Draws and encodes every state of an avatar; runs in a process of its own, so that no running call waits for it.
 
-`python -m heygen.simulator.media.picture.painter LOOK QUALITY` writes the key frames to standard output, most wanted first.
+`python -m heygen.simulator.media.picture.painter LOOK QUALITY` writes the key frames to standard output, most wanted
+first.
 """
 
 from __future__ import annotations
