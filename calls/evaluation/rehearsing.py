@@ -14,7 +14,8 @@ from calls.evaluation.errors import EvaluationError
 from calls.evaluation.runner import AT_ONCE, Runner
 from calls.evaluation.suites import SHIPPED, Suite, shipped_suite
 from calls.library import Library
-from calls.models.chat import ChatModel, chat_model, judge_model
+from calls.models.chat import chat_model, judge_model
+from calls.models.model import ChatModel
 from calls.persona import AGE_BANDS, AgeBand
 from calls.server.settings import Settings
 from calls.store.rehearsals import INTERRUPTED, RUNNING, RehearsalStore, Run

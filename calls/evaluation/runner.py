@@ -13,7 +13,7 @@ from calls.evaluation import judge as rubric
 from calls.evaluation.cases import Case, asked
 from calls.evaluation.results import Checked, Outcome
 from calls.failures.errors import CallError
-from calls.models.chat import ChatModel, Message, ModelError, Reply
+from calls.models.model import ChatModel, Message, ModelError, Reply
 from calls.persona import ModelSettings
 from calls.safety.checks.table import Result, Verdict, run_checks
 from calls.store.personas import Version

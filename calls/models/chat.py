@@ -9,10 +9,9 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING
 
-from calls.failures.errors import CallError
+from calls.models.model import NAME, ChatModel, Message, ModelBusyError, ModelRefusedError, ModelUnreachableError, Reply
 from calls.persona import ModelSettings
 from calls.persona.counting import tokens
 from calls.safety.masking import masked
@@ -23,16 +22,8 @@ if TYPE_CHECKING:
     from openai.types.chat import ChatCompletionMessageParam
 
 __all__ = [
-    "NAME",
     "SCRIPT",
-    "ChatModel",
-    "Message",
-    "ModelBusyError",
-    "ModelError",
-    "ModelRefusedError",
-    "ModelUnreachableError",
     "OpenAIChat",
-    "Reply",
     "ScriptedChat",
     "chat_model",
     "judge_model",
@@ -41,70 +32,8 @@ __all__ = [
 logger = logging.getLogger(__name__)
 
 SCRIPT = "scripted Santa"
-NAME = "[name]"
-"""Stands for the guest's name in everything that leaves."""
 _TIMEOUT_S = 60.0
 _RETRIES = 4
-
-
-class ModelError(CallError):
-    """A model did not answer."""
-
-    code = "model"
-
-
-class ModelRefusedError(ModelError):
-    """The endpoint refused the key, the model's name or the request."""
-
-    code = "model_refused"
-
-
-class ModelBusyError(ModelError):
-    """The endpoint asks to slow down, and kept asking."""
-
-    code = "model_busy"
-
-
-class ModelUnreachableError(ModelError):
-    """The endpoint does not answer, or breaks off."""
-
-    code = "model_unreachable"
-
-
-@dataclass(frozen=True)
-class Message:
-    """One message of a conversation with a model."""
-
-    role: Literal["system", "user", "assistant"]
-    text: str = field(repr=False)
-
-
-@dataclass(frozen=True)
-class Reply:
-    """A whole answer, and what it used; tokens as the endpoint counted them, else estimated."""
-
-    text: str = field(repr=False)
-    tokens_in: int
-    tokens_out: int
-
-
-class ChatModel(Protocol):
-    """Something that answers. `reads_prompt` is False for the script, which knows its own lines only."""
-
-    name: str
-    reads_prompt: bool
-
-    def stream(self, messages: Sequence[Message], settings: ModelSettings, guest: str | None) -> AsyncIterator[str]:
-        """The answer in pieces; `guest` is the name to hide. Raises ModelError."""
-        ...
-
-    async def reply(self, messages: Sequence[Message], settings: ModelSettings, guest: str | None) -> Reply:
-        """The whole answer. Raises ModelError."""
-        ...
-
-    async def close(self) -> None:
-        """Lets go of connections."""
-        ...
 
 
 class OpenAIChat:

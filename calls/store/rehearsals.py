@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from calls.evaluation.results import Outcome, turns_of
 from calls.evaluation.suites import Suite
-from calls.models.chat import Reply
+from calls.models.model import Reply
 from calls.safety.checks.table import Verdict
 from calls.store.database import Database
 from calls.store.studio_tables import CaseRow, PersonaRow, ReplyRow, RunRow, SuiteRow, VoteRow

@@ -6,21 +6,18 @@ import logging
 from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 
-from calls.guests import GUEST_NAME
 from calls.journal.transcript import Turn
-from calls.models.chat import ChatModel, Message, ModelError, ScriptedChat, chat_model
-from calls.persona import system_messages
+from calls.models.chat import ScriptedChat, chat_model
+from calls.models.model import ChatModel, Message, ModelError
 from calls.server.settings import Settings
 from calls.store.personas import Version
+from calls.talk.prompting import Said, messages
 
 __all__ = ["ModelResponder", "Responder", "ScriptedResponder", "conversation", "responder_for"]
 
 logger = logging.getLogger(__name__)
 
 _SAY_AGAIN = "Oh my, the snow is loud on the roof. Would you write that once more, please?"
-_TURNS_MAX = 40
-# Facts stay at hand for a few turns after their word was heard.
-_HEARD_MAX = 4
 
 
 class Responder(Protocol):
@@ -69,8 +66,6 @@ def responder_for(settings: Settings) -> Responder:
 
 
 def conversation(persona: Version, guest: str, said: Sequence[Turn], text: str) -> list[Message]:
-    """What a model is told: the persona, the latest turns of the talk, and the guest's line."""
-    heard = [*(turn.text for turn in said if turn.speaker == "guest"), text]
-    told = system_messages(persona.document, {GUEST_NAME: guest}, heard[-_HEARD_MAX:])
-    talk = [Message("user" if turn.speaker == "guest" else "assistant", turn.text) for turn in said[-_TURNS_MAX:]]
-    return [*(Message("system", words) for words in told), *talk, Message("user", text)]
+    """What a model is told at this point of a call."""
+    talk = [Said(turn.speaker, turn.text) for turn in said]
+    return messages(persona.document, guest=guest, age=None, said=talk, line=text)

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 import streamlit as st
 
 from calls.failures.errors import CallError
-from calls.guests import GUEST_NAME, guest_name
-from calls.models.chat import ChatModel, Message, ModelError, chat_model
+from calls.guests import guest_name
+from calls.models.chat import chat_model
+from calls.models.model import ChatModel, ModelError
 from calls.models.moderation import Moderation, moderate
-from calls.persona import Persona, filled, system_messages
+from calls.persona import Persona
 from calls.persona.document import AGE_BANDS, AgeBand
 from calls.safety.checks.table import CHECKS, Result, Verdict, checks_for, run_checks
 from calls.safety.levels import Level, reading
 from calls.server.house import House
 from calls.store.personas import Version
+from calls.talk.prompting import Said, messages, opening
 from components.personas.desk import Desk
 from components.personas.history import named
 from components.widgets import explain
@@ -97,10 +99,9 @@ def _chat(house: House, model: ChatModel, persona: Persona, guest: str, age: Age
     except CallError as error:
         explain(error)
         return
-    values = {GUEST_NAME: name}
     talk: list[_Exchange] = st.session_state.setdefault(_TALK, [])
     with st.chat_message("assistant", avatar=":material/celebration:"):
-        st.text(filled(persona, values).opening)
+        st.text(opening(persona, name))
     for one in talk:
         _show(one)
     line = st.chat_input("Say something as a child would", max_chars=500, key="persona_try_line")
@@ -108,21 +109,19 @@ def _chat(house: House, model: ChatModel, persona: Persona, guest: str, age: Age
         return
     with st.chat_message("user", avatar=":material/child_care:"):
         st.text(line)
-    heard = [*(one.child for one in talk), line]
-    messages = [Message("system", words) for words in system_messages(persona, values, heard[-4:], age=age)]
-    messages.append(Message("assistant", filled(persona, values).opening))
+    before = [Said("avatar", opening(persona, name))]
     for one in talk:
-        messages += [Message("user", one.child), Message("assistant", one.reply)]
-    messages.append(Message("user", line))
+        before += [Said("guest", one.child), Said("avatar", one.reply)]
+    told = messages(persona, guest=name, age=age, said=before, line=line)
     said: list[str] = []
     with st.chat_message("assistant", avatar=":material/celebration:"):
         try:
-            st.write_stream(_escaped(model.stream(messages, persona.model, name), said))
+            st.write_stream(_escaped(model.stream(told, persona.model, name), said))
         except ModelError as error:
             explain(error)
             return
     text = "".join(said).strip()
-    results = run_checks(checks_for(line), line, text, earlier_child=heard[:-1])
+    results = run_checks(checks_for(line), line, text, earlier_child=[one.child for one in talk])
     talk.append(_Exchange(line, text, results, moderate(house.settings, line)))
     st.rerun()
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from calls.evaluation.ab import Answered, Answerer, Pair, answer_all, pairs, score
-from calls.models.chat import ChatModel, ModelError, chat_model
+from calls.models.chat import chat_model
+from calls.models.model import ChatModel, ModelError
 from calls.safety.checks.table import Verdict
 from calls.server.house import House
 from calls.store.personas import Version

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from calls.evaluation.cases import WAYS, Way
 from calls.evaluation.rehearsing import Rehearsals
 from calls.library import Library
-from calls.models.chat import ChatModel, Message, ModelError, Reply
+from calls.models.model import ChatModel, Message, ModelError, Reply
 from calls.persona import AGE_BANDS, AgeBand, ModelSettings
 from calls.server.settings import Settings
 from calls.store.database import Database

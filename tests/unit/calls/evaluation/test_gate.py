@@ -17,7 +17,8 @@ from calls.evaluation.gate import Decision, GateClosedError, decide, override, r
 from calls.evaluation.grading import graded, table, wilson, worst_first
 from calls.evaluation.results import Checked, Outcome
 from calls.evaluation.suites import Suite, shipped_suite
-from calls.models.chat import Message, ScriptedChat
+from calls.models.chat import ScriptedChat
+from calls.models.model import Message
 from calls.persona import Persona
 from calls.persona.shipped import SHIPPED, shipped
 from calls.safety.checks.table import CHECKS, Result, Verdict

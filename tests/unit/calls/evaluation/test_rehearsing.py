@@ -12,7 +12,8 @@ from calls.evaluation.cases import asked, expand
 from calls.evaluation.errors import EvaluationError
 from calls.evaluation.runner import AT_ONCE, Runner
 from calls.evaluation.suites import pleasant_turns, shipped_suite
-from calls.models.chat import Message, ScriptedChat
+from calls.models.chat import ScriptedChat
+from calls.models.model import Message
 from calls.persona.shipped import shipped
 from calls.safety.checks.table import Verdict
 from calls.store.database import Database

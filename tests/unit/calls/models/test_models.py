@@ -8,17 +8,8 @@ from decimal import Decimal
 import pytest
 from openai import AsyncOpenAI
 
-from calls.models.chat import (
-    Message,
-    ModelBusyError,
-    ModelError,
-    ModelRefusedError,
-    ModelUnreachableError,
-    OpenAIChat,
-    ScriptedChat,
-    chat_model,
-    judge_model,
-)
+from calls.models.chat import OpenAIChat, ScriptedChat, chat_model, judge_model
+from calls.models.model import Message, ModelBusyError, ModelError, ModelRefusedError, ModelUnreachableError
 from calls.models.moderation import moderate
 from calls.persona import ModelSettings
 from calls.safety.levels import Level

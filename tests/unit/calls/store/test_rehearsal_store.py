@@ -10,7 +10,7 @@ import pytest
 from calls.evaluation.results import Checked, Outcome
 from calls.evaluation.suites import shipped_suite
 from calls.library import Library
-from calls.models.chat import Reply
+from calls.models.model import Reply
 from calls.persona.shipped import shipped
 from calls.safety.checks.table import Result, Verdict
 from calls.store.database import Database

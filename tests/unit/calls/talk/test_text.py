@@ -13,7 +13,8 @@ from openai import AsyncOpenAI
 
 from calls.guests import GUEST_NAME
 from calls.journal.transcript import Turn
-from calls.models.chat import NAME, OpenAIChat
+from calls.models.chat import OpenAIChat
+from calls.models.model import NAME
 from calls.persona import filled
 from calls.persona.shipped import shipped
 from calls.server.settings import Settings
@@ -206,7 +207,7 @@ async def test_the_model_gets_the_persona_and_the_talk() -> None:
     (body,) = asked
     assert (body["model"], body["stream"]) == ("small-1", True)
     roles = [message["role"] for message in body["messages"]]
-    assert roles == ["system", *["assistant", "user"] * 20, "user"]
+    assert roles == ["system", *["assistant", "user"] * 30, "user"]
     prompt = body["messages"][0]["content"]
     assert prompt == filled(PERSONA, {GUEST_NAME: NAME}, topics=()).prompt
     assert "Emma" not in json.dumps(body)
