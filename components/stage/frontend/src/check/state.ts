@@ -1,5 +1,5 @@
 /** What the check knows; the view shows it, the controller changes it. */
-import { FLOOR } from "./signal";
+import { FLOOR } from "./ears/signal";
 import type { Echo, Hearing, Problem } from "./verdict";
 
 export interface Device {

@@ -1,10 +1,10 @@
 /** The check on the page: one quiet row, and behind it the parts. Shows state and reports presses; decides nothing. */
-import { h, setShown, setText } from "../views/dom";
-import { icon } from "../views/icons";
-import { createMicrophonePart } from "./view-microphone";
-import { createSpeakerPart } from "./view-speaker";
-import type { CheckState, Choice } from "./state";
-import { CHECK, resultOf } from "./words";
+import { h, setShown, setText } from "shared/dom";
+import { icon } from "../../views/icons";
+import { createMicrophonePart } from "./microphone";
+import { createSpeakerPart } from "./speaker";
+import type { CheckState, Choice } from "../state";
+import { CHECK, resultOf } from "../words";
 
 export interface CheckActions {
   toggle(): void;

@@ -1,8 +1,8 @@
 /** Time, credits and connection quality of a live call. */
-import { CAP, QUALITY, capLeft, clockText } from "../show/words";
-import { h, setShown, setText } from "./dom";
-import { icon, setIcon } from "./icons";
-import type { Part } from "./view";
+import { CAP, QUALITY, capLeft, clockText } from "../../show/words";
+import { h, setShown, setText } from "shared/dom";
+import { icon, setIcon } from "../icons";
+import type { Part } from "../view";
 
 /** Seconds that a warning of the cap stays in sight; the countdown beside it says the rest. */
 const FRESH = 5;

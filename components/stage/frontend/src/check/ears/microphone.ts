@@ -1,8 +1,8 @@
 /** Opens the microphone, or says why not; lists devices by name. */
-import type { CheckDeps } from "./deps";
-import type { Device } from "./state";
-import type { Problem } from "./verdict";
-import { problemOf } from "./verdict";
+import type { CheckDeps } from "../deps";
+import type { Device } from "../state";
+import type { Problem } from "../verdict";
+import { problemOf } from "../verdict";
 
 /** What the microphone delivers, not what the browser makes of it: else the browser would remove the echo that is looked for. */
 const RAW = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };

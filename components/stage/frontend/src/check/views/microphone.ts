@@ -1,9 +1,9 @@
 /** Which microphone, how loud, and whether that is enough: a bar and words. */
-import { h, setShown, setText } from "../views/dom";
+import { h, setShown, setText } from "shared/dom";
 import { createDeviceList } from "./select";
-import { FLOOR, meter } from "./signal";
+import { FLOOR, meter } from "../ears/signal";
 import type { CheckActions, CheckView } from "./view";
-import { CHECK, HEARING } from "./words";
+import { CHECK, HEARING } from "../words";
 
 export function createMicrophonePart(actions: Pick<CheckActions, "choose">): CheckView {
   const list = createDeviceList(CHECK.microphone, (microphone) => actions.choose({ microphone }));

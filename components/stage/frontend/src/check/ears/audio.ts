@@ -1,5 +1,5 @@
 /** One audio context and one player for a check, made when first needed and let go of together. */
-import type { CheckDeps } from "./deps";
+import type { CheckDeps } from "../deps";
 import type { Ear, Note } from "./sound";
 import { listen, play } from "./sound";
 

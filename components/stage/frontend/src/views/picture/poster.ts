@@ -1,6 +1,6 @@
 /** The agent's drawn picture, wherever there is no video; one that does not load leaves its place empty. */
-import { h, setShown } from "./dom";
-import type { Part } from "./view";
+import { h, setShown } from "shared/dom";
+import type { Part } from "../view";
 
 export function createPoster(): Part {
   const element = h("img", { class: "poster", alt: "" });

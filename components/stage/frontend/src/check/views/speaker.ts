@@ -1,9 +1,9 @@
 /** Which speaker, a sound to hear, the question whether it was heard, and the test for echo. */
-import { h, setShown, setText } from "../views/dom";
-import { icon } from "../views/icons";
+import { h, setShown, setText } from "shared/dom";
+import { icon } from "../../views/icons";
 import { createDeviceList } from "./select";
 import type { CheckActions, CheckView } from "./view";
-import { CHECK, ECHO, SPEAKER } from "./words";
+import { CHECK, ECHO, SPEAKER } from "../words";
 
 export function createSpeakerPart(actions: Pick<CheckActions, "choose" | "chime" | "answer" | "testEcho">): CheckView {
   const list = createDeviceList(CHECK.speaker, (speaker) => actions.choose({ speaker }));

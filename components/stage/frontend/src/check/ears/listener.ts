@@ -1,5 +1,5 @@
 /** An open microphone, looked at ten times a second: its level, the test tone in it, and its end. */
-import type { Clock } from "../clock";
+import type { Clock } from "../../clock";
 import type { Audio } from "./audio";
 import { TONE } from "./audio";
 import { Levels } from "./levels";

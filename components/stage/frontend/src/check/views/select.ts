@@ -1,7 +1,7 @@
 /** A labelled list of devices whose first entry is the system's own choice. */
-import { h } from "../views/dom";
-import type { Device } from "./state";
-import { CHECK } from "./words";
+import { h } from "shared/dom";
+import type { Device } from "../state";
+import { CHECK } from "../words";
 
 export interface DeviceList {
   element: HTMLElement;

@@ -1,5 +1,5 @@
 /** Hears through an analyser and plays notes through a media element. One audio context for both. */
-import type { Clock } from "../clock";
+import type { Clock } from "../../clock";
 
 /** Samples per look: 85 ms at 48 kHz, enough to tell the tone from its neighbours. */
 const LOOK = 4096;
