@@ -2,7 +2,7 @@
 import { h, setShown, setText } from "shared/dom";
 import { createDeviceList } from "./select";
 import { FLOOR, meter } from "../ears/signal";
-import type { CheckActions, CheckView } from "./view";
+import type { CheckActions, CheckView } from "../state";
 import { CHECK, HEARING } from "../words";
 
 export function createMicrophonePart(actions: Pick<CheckActions, "choose">): CheckView {

@@ -2,7 +2,7 @@
 import { h, setShown, setText } from "shared/dom";
 import { icon } from "../../views/icons";
 import { createDeviceList } from "./select";
-import type { CheckActions, CheckView } from "./view";
+import type { CheckActions, CheckView } from "../state";
 import { CHECK, ECHO, SPEAKER } from "../words";
 
 export function createSpeakerPart(actions: Pick<CheckActions, "choose" | "chime" | "answer" | "testEcho">): CheckView {

@@ -1,24 +1,10 @@
 /** The check on the page: one quiet row, and behind it the parts. Shows state and reports presses; decides nothing. */
 import { h, setShown, setText } from "shared/dom";
 import { icon } from "../../views/icons";
+import type { CheckActions, CheckView } from "../state";
+import { CHECK, resultOf } from "../words";
 import { createMicrophonePart } from "./microphone";
 import { createSpeakerPart } from "./speaker";
-import type { CheckState, Choice } from "../state";
-import { CHECK, resultOf } from "../words";
-
-export interface CheckActions {
-  toggle(): void;
-  again(): void;
-  choose(change: Partial<Choice>): void;
-  chime(): void;
-  answer(heard: boolean): void;
-  testEcho(): void;
-}
-
-export interface CheckView {
-  element: HTMLElement;
-  update(state: CheckState): void;
-}
 
 export function createView(actions: CheckActions): CheckView {
   const last = h("span", { class: "check-last" });
