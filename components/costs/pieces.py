@@ -71,5 +71,5 @@ def show_table(table: Table) -> None:
 
 def show_remarks(found: Sequence[Remark], *places: str) -> None:
     """The remarks that belong to a section."""
-    lines = [f"- **{one.number}** {one.text}" for one in found if one.belongs_to in places]
+    lines = [f"- {one.text}" for one in found if one.belongs_to in places]
     st.caption("\n".join(["Remarks on the figures this project was given:", "", *lines]).replace("$", "\\$"))
