@@ -2,10 +2,10 @@
 
 Endpoints that call themselves compatible differ in four words of a request:
 
-* The limit. OpenAI's newer models refuse `max_tokens` and know `max_completion_tokens` only (API reference, chat/create);
-  Ollama reads `max_tokens` only and, without a word, drops the other one, so that an answer has no end
-  (docs.ollama.com/api/openai-compatibility; ollama pull 14464); older servers refuse what they do not know. OpenAI is
-  therefore asked with the new word, everybody else with the old one, and whoever refuses is asked with the other.
+* The limit. OpenAI's newer models refuse `max_tokens` and know `max_completion_tokens` only (API reference, chat).
+  Ollama reads `max_tokens` only and drops the other one without a word, so that an answer has no end
+  (docs.ollama.com/api/openai-compatibility; ollama pull 14464). Older servers refuse what they do not know. So OpenAI
+  is asked with the new word, everybody else with the old one, and whoever refuses is asked with the other.
 * `temperature`. Models that think before they speak refuse every value but 1.
 * `stream_options`. Older servers refuse it; tokens are estimated then.
 * `reasoning_effort`. It is sent to models that are known to think, the least effort first: a child does not wait.
@@ -23,9 +23,10 @@ Effort = Literal["minimal", "low"]
 EFFORTS: Final[tuple[Effort, ...]] = ("minimal", "low")
 """`minimal` is for the gpt-5 models; those before and after them know `low` (OpenAI's guide to reasoning)."""
 THINKING_TOKENS: Final = 4_096
-"""Room for thought beside the answer, since an endpoint counts both within one limit. A persona's 160 tokens alone gave
-empty answers; a short answer took up to 1,408 tokens of thought from gpt-5 at its usual effort (measured, covan-ai/covan
-pull 112). It is a limit: what is not thought is not paid."""
+"""Room for thought beside the answer, since an endpoint counts both within one limit.
+
+A persona's 160 tokens alone gave empty answers; gpt-5 at its usual effort spent 1,408 tokens of thought on a short one
+(measured, covan-ai/covan pull 112). It is a limit: what is not thought is not paid."""
 
 _REFUSED: Final = re.compile(
     r"unsupported|not support|unrecogni[sz]ed|unknown|unexpected|not permitted|not allowed|invalid reasoning|forbidden",

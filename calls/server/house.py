@@ -8,13 +8,13 @@ import logging
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 
 from calls.agents import Cast, load_cast
-from calls.evaluation.rehearsing import Rehearsals
+from calls.evaluation.rehearsing import Rehearsals, answerers_of
 from calls.failures.errors import CallError
 from calls.library import Library
 from calls.line.socket import Services
@@ -95,7 +95,11 @@ class House:
     @cached_property
     def rehearsals(self) -> Rehearsals:
         """The rehearsals of this server."""
-        return Rehearsals(store=RehearsalStore(self.database), library=self.library, settings=self.settings)
+        return Rehearsals(
+            store=RehearsalStore(self.database),
+            library=self.library,
+            answerers=partial(answerers_of, self.settings),
+        )
 
     @cached_property
     def copies(self) -> VendorCopies:
