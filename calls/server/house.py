@@ -8,20 +8,21 @@ import logging
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 
 from calls.agents import Agent, Cast, load_cast
 from calls.archive.reading import Archive
-from calls.evaluation.rehearsing import Rehearsals
+from calls.evaluation.rehearsing import Rehearsals, answerers_of
 from calls.failures.errors import CallError
 from calls.journal.feed import Feed
 from calls.library import Library
 from calls.line.lobby import Lobby
 from calls.line.services import Services
 from calls.models.chat import chat_model
+from calls.models.model import ChatModel
 from calls.pricing.catalogue.reading import load_catalogue
 from calls.running.attempts import Attempts
 from calls.running.ending import Endings
@@ -138,7 +139,11 @@ class House:
     @cached_property
     def rehearsals(self) -> Rehearsals:
         """The rehearsals of this server."""
-        return Rehearsals(store=RehearsalStore(self.database), library=self.library, settings=self.settings)
+        return Rehearsals(
+            store=RehearsalStore(self.database),
+            library=self.library,
+            answerers=partial(answerers_of, self.settings),
+        )
 
     @cached_property
     def copies(self) -> VendorCopies:
@@ -159,7 +164,7 @@ class House:
     @cached_property
     def conversations(self) -> Conversations:
         """The calls that we answer ourselves."""
-        return Conversations(archive=self.archive, feed=self._feed, model=partial(chat_model, self.settings))
+        return Conversations(archive=self.archive, feed=self._feed, model=self._model)
 
     @cached_property
     def line_services(self) -> Services:
@@ -174,6 +179,14 @@ class House:
             api_url=self.api_urls(),
             shown=self.shown,
         )
+
+    @cached_property
+    def _chat(self) -> ChatModel:
+        return chat_model(self.settings)
+
+    def _model(self, persona_id: str) -> ChatModel:
+        """One client for all talks; the script knows each character's own lines."""
+        return self._chat if self._chat.reads_prompt else chat_model(self.settings, persona_id)
 
     @cached_property
     def _feed(self) -> Feed:
@@ -270,6 +283,7 @@ class House:
                 await sweeper
             if "conversations" in self.__dict__:
                 self.conversations.close()
+                await self._chat.close()
             if "rehearsals" in self.__dict__:
                 await run_in_threadpool(self.rehearsals.close)
             if self.simulator is not None:

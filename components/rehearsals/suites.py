@@ -92,6 +92,6 @@ def _from_call(house: House) -> None:
 
 
 def _keep(house: House, suite: Suite) -> None:
-    house.rehearsals.store.save_suite(suite, house.rehearsals.now())
+    house.rehearsals.kept.save_suite(suite, house.rehearsals.now())
     st.session_state["suite_next"] = suite.id
     tell_after_rerun(f"Kept: {suite.title}.")

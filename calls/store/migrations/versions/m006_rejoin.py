@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "m006"
-down_revision = "m004"
+down_revision = "m005"
 
 
 def upgrade() -> None:
