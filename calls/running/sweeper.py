@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from calls.failures.errors import CallError
+from calls.running.service import Service
 from calls.running.settling import close_sessions, stop_is_due
 from calls.running.switchboard import Switchboard
-from calls.server.settings import Service
 from calls.store.calls import CallRecord, CallStore
 from calls.store.sessions import SessionStore
 from heygen import Dialect, HeyGen, HeyGenError, Session

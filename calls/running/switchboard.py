@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from calls.agents import Cast
-from calls.failures import diagnosis
 from calls.failures.errors import CallOverError, UnknownCallError
 from calls.failures.reasons import from_journal, from_vendor, reason_text
 from calls.failures.table import NO_TROUBLE, TROUBLES, Trouble, trouble
@@ -23,12 +22,13 @@ from calls.journal.transcript import Turn
 from calls.library import Library, NotLiveError
 from calls.pricing.credits import billed_seconds, credits_for
 from calls.pricing.ledger.waste import Purpose
+from calls.running import diagnosis
 from calls.running.attempts import Attempt, Attempts, Fallback, Waiting
 from calls.running.caps import Caps, longest
 from calls.running.deadlines import due, seconds_left
+from calls.running.service import Service
 from calls.running.settling import close_sessions
 from calls.running.vendor_copies import VendorCopies
-from calls.server.settings import Service
 from calls.store.calls import CallRecord, CallStore
 from calls.store.journal import JournalStore, continuing
 from calls.store.personas import Version

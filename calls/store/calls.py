@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, Select, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
-from calls.running.caps import Usage
+from calls.pricing.usage import Usage
 from calls.store.database import Database
 from calls.store.tables import CallRow, SessionRow
 from heygen import Dialect

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from calls.journal.transcript import Turn
 from calls.models.chat import ScriptedChat, chat_model
+from calls.models.endpoint import Endpoint
 from calls.models.model import ChatModel, Message, ModelError
-from calls.server.settings import Settings
 from calls.store.personas import Version
 from calls.talk.prompting import Said, messages
 
@@ -59,7 +59,7 @@ class ModelResponder:
             yield _SAY_AGAIN
 
 
-def responder_for(settings: Settings) -> Responder:
+def responder_for(settings: Endpoint) -> Responder:
     """The model of the settings, or the script where none is set."""
     model = chat_model(settings)
     return ModelResponder(model) if model.reads_prompt else ScriptedResponder()
