@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import heygen
-from heygen import limits
+from heygen import client, limits
 from heygen.refusals import errors
 
 PACKAGE = Path(heygen.__file__).parent
@@ -32,10 +32,15 @@ def test_exported_names_are_sorted_and_complete() -> None:
     public = {
         name
         for name, value in vars(heygen).items()
-        if not name.startswith("_") and not isinstance(value, type(sys)) and name != "annotations"
+        if not name.startswith("_")
+        and not isinstance(value, type(sys))
+        and name not in ("annotations", "TYPE_CHECKING")
     }
-    assert set(heygen.__all__) == public
+    # The client comes when it is asked for.
+    assert set(heygen.__all__) == public | {"HeyGen"}
     assert len(heygen.__all__) == len(set(heygen.__all__))
+    assert heygen.HeyGen is client.HeyGen
+    assert not hasattr(heygen, "Heygen")
 
 
 def test_every_error_is_exported() -> None:
