@@ -34,7 +34,7 @@ _HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 def routes(logged_in: Callable[[HTTPConnection], bool]) -> list[BaseRoute]:
     """Our routes and, when no key is set, the simulator. With refused settings there are none; the page says why.
 
-    `logged_in` is asked for each line when the settings switch a login on.
+    `logged_in` is asked for each line, and for what reaches the simulator, when the settings switch a login on.
     """
     try:
         house = current()
@@ -43,7 +43,11 @@ def routes(logged_in: Callable[[HTTPConnection], bool]) -> list[BaseRoute]:
     known = logged_in if house.settings.login else _anybody
     found = call_routes(lambda: house.line_services, known=known)
     if house.simulator is not None:
-        found.append(Mount(f"/{SIMULATOR_PATH}", app=house.simulator.app))
+        # The door knows the simulator, and that takes a second of imports which a server with a key does not need.
+        from calls.server.simulator_door import SimulatorDoor
+
+        door = SimulatorDoor(house.simulator.app, house.simulator.world, logged_in if house.settings.login else None)
+        found.append(Mount(f"/{SIMULATOR_PATH}", app=door))
     return found
 
 

@@ -6,8 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from starlette.requests import Request
-from starlette.websockets import WebSocket
+from starlette.requests import HTTPConnection, Request
 
 from heygen.simulator.world.refusals import No, Refusal
 
@@ -28,7 +27,7 @@ async def body_of(request: Request) -> dict[str, Any]:
     return body
 
 
-def bearer_of(request: Request | WebSocket) -> str | None:
+def bearer_of(request: HTTPConnection) -> str | None:
     """The token of an Authorization header, if there is one."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" and token.strip() else None
@@ -68,7 +67,7 @@ def flag(body: Mapping[str, Any], name: str) -> bool:
     return bool(value)
 
 
-def public_url(request: Request | WebSocket, path: str, *, websocket: bool = True) -> str:
+def public_url(request: HTTPConnection, path: str, *, websocket: bool = True) -> str:
     """An address of this simulator as the caller can reach it, whatever it is mounted under."""
     forwarded = request.headers.get("x-forwarded-proto", "").split(",")[0].strip()
     secure = (forwarded or request.url.scheme) in ("https", "wss")
