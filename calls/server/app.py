@@ -51,12 +51,12 @@ def routes(logged_in: Callable[[HTTPConnection], bool]) -> list[BaseRoute]:
     return found
 
 
-def middleware() -> list[Middleware]:
-    """What every request passes through."""
+def middleware(*, secure: Callable[[], bool]) -> list[Middleware]:
+    """What every request passes through; `secure` tells whether this server itself speaks TLS."""
     return [
         Middleware(SafeHeaders, vendors=_vendors),
         Middleware(LoopbackOnly, is_open=_has_login),
-        Middleware(_OwnAddress),
+        Middleware(_OwnAddress, secure=secure),
     ]
 
 
@@ -109,11 +109,13 @@ def _vendors() -> list[str]:
 class _OwnAddress:
     """Learns from the first request on which address this server listens, whatever started it.
 
-    The server's own calls to the built-in simulator go to that address, like any other client's.
+    The server's own calls to the built-in simulator go to that address, like any other client's. A request's scheme is
+    not asked: behind a proxy that is the proxy's.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, secure: Callable[[], bool]) -> None:
         self._app = app
+        self._secure = secure
         self._known = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -130,9 +132,8 @@ class _OwnAddress:
             house = current()
         except SettingsError:
             return
-        secure = scope["scheme"] in ("https", "wss")
         loopback = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
-        house.own_address = f"{'https' if secure else 'http'}://{loopback}:{port}"
+        house.own_address = f"{'https' if self._secure() else 'http'}://{loopback}:{port}"
         self._known = True
 
 

@@ -12,7 +12,6 @@ import uvicorn
 from heygen.simulator.server import Simulator
 from heygen.simulator.world.world import DEFAULT_KEYS, World
 
-
 logger = logging.getLogger("heygen.simulator")
 
 

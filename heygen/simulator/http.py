@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection, Request
 
@@ -68,8 +69,14 @@ def flag(body: Mapping[str, Any], name: str) -> bool:
 
 
 def public_url(request: HTTPConnection, path: str, *, websocket: bool = True) -> str:
-    """An address of this simulator as the caller can reach it, whatever it is mounted under."""
+    """An address of this simulator as the caller can reach it, whatever it is mounted under.
+
+    Not every proxy that ends TLS says so; a page of the same host says by its origin how it was reached.
+    """
+    host = request.headers["host"]
     forwarded = request.headers.get("x-forwarded-proto", "").split(",")[0].strip()
-    secure = (forwarded or request.url.scheme) in ("https", "wss")
+    page = urlsplit(request.headers.get("origin", ""))
+    seen = page.scheme if page.netloc == host else request.url.scheme
+    secure = (forwarded or seen) in ("https", "wss")
     scheme = ("wss" if secure else "ws") if websocket else ("https" if secure else "http")
-    return f"{scheme}://{request.headers['host']}{request.scope.get('root_path', '')}{path}"
+    return f"{scheme}://{host}{request.scope.get('root_path', '')}{path}"
