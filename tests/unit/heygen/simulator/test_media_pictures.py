@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import xml.etree.ElementTree as ElementTree
 from io import BytesIO
 
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 
 from heygen.simulator.media.errors import PictureError
+from heygen.simulator.media.picture import sprites as sprites_module
 from heygen.simulator.media.picture.compositor import Compositor, Expression
 from heygen.simulator.media.picture.face import Eyes, Mood, Mouth
 from heygen.simulator.media.picture.looks import LOOKS, look_named, still_svg
@@ -146,3 +148,21 @@ def test_a_painter_that_cannot_start_is_an_error_with_advice(monkeypatch: pytest
     monkeypatch.setattr("sys.executable", "/nowhere/python")
     with pytest.raises(PictureError, match="did not start"):
         build_sprites("santa", "low").wait_usable()
+
+
+def test_a_set_that_failed_is_drawn_anew_for_the_next_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sprites_module, "_SHARED", {})
+    real = subprocess.Popen
+
+    def no_memory(*_: object, **__: object) -> object:
+        raise OSError("cannot allocate")
+
+    monkeypatch.setattr(subprocess, "Popen", no_memory)
+    failed = sprites_for("elf", "low")
+    with pytest.raises(PictureError, match="memory"):
+        failed.wait_usable()
+    monkeypatch.setattr(subprocess, "Popen", real)
+    found = sprites_for("elf", "low")
+    assert found is not failed
+    found.wait_usable(60)
+    assert sprites_for("elf", "low") is found
