@@ -40,7 +40,7 @@ DEFAULT_KEYS: Mapping[Product, str] = {
 
 
 SESSIONS_KEPT = 1_000
-"""Sessions that are over and still remembered, with their transcripts: some days of a busy household, not all of a soak test."""
+"""Sessions that are over and still remembered, with their transcripts: some busy days, not all of a soak test."""
 # A token that has just run out is still told apart from one that never was.
 _OUTDATED_LIVES = 2
 
@@ -285,7 +285,7 @@ class World:
         return record
 
     def _forget(self) -> None:
-        """Lets go of what is over, ended or too old to be started, beyond the newest; and of tokens too old to be used."""
+        """Lets go of sessions that are over, or too old to be started, beyond the newest; and of tokens too old to use."""
         outdated = self.clock() - _OUTDATED_LIVES * self.rules.token_life_s
         over = [
             (s.ended_at or s.created_at, s)
