@@ -130,7 +130,8 @@ class Attempts:
         if vendor is None:
             raise CallOverError
         if not call.sandbox:
-            need = credits_for(dialect, billed_seconds(dialect, call.cap_seconds))
+            now = self._now()
+            need = credits_for(dialect, billed_seconds(dialect, call.cap_seconds, now), now)
             left = vendor.credits_left()
             if left < need:
                 raise TroubleError(TROUBLES["credits_short" if left > 0 else "credits_gone"])
@@ -187,7 +188,8 @@ class Attempts:
     def _refusal(self, today: Sequence[Usage], call: CallRecord) -> str | None:
         if call.cap_seconds == 0:
             return "call_credits"
-        return day_refusal(self._caps, today, Usage(Dialect(call.dialect), call.cap_seconds, call.sandbox))
+        wanted = Usage(Dialect(call.dialect), call.cap_seconds, call.sandbox)
+        return day_refusal(self._caps, today, wanted, self._now())
 
     def _today(self) -> int:
         midnight = datetime.fromtimestamp(self._now() / 1000, UTC).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -232,8 +232,9 @@ class Switchboard:
         if call.text_at is not None:
             return Meter((now - call.text_at) // 1000, Decimal(0), left)
         dialect = Dialect(call.dialect)
-        billed = billed_seconds(dialect, (now - (call.started_at or now)) / 1000)
-        spent = Decimal(0) if call.sandbox else credits_for(dialect, billed)
+        begun = call.started_at or now
+        billed = billed_seconds(dialect, (now - begun) / 1000, begun)
+        spent = Decimal(0) if call.sandbox else credits_for(dialect, billed, begun)
         return Meter((now - (call.live_at or now)) // 1000, spent, left)
 
     def keep_alive(self, call_id: str) -> None:
@@ -282,7 +283,8 @@ class Switchboard:
         turns = self._journal.turns(call_id)
         ended = call.ended_at or self._now()
         begun = call.text_at if call.text_at is not None else call.live_at
-        spent = Decimal(0) if call.sandbox else credits_for(Dialect(call.dialect), call.billed_seconds or 0)
+        at, billed = call.started_at or ended, call.billed_seconds or 0
+        spent = Decimal(0) if call.sandbox else credits_for(Dialect(call.dialect), billed, at)
         reason = call.end_reason or "server"
         return Summary(
             call_id=call.id,

@@ -165,9 +165,9 @@ def difference(app: AppServer) -> Decimal:
     """Our bill minus the vendor's, in credits."""
     engine = create_engine(app.database_url)
     with engine.connect() as connection:
-        rows = connection.execute(text("select dialect, coalesce(billed_seconds, 0) from calls")).all()
+        rows = connection.execute(text("select dialect, coalesce(billed_seconds, 0), opened_at from calls")).all()
     engine.dispose()
-    ours = sum((credits_for(Dialect(dialect), billed) for dialect, billed in rows), Decimal(0))
+    ours = sum((credits_for(Dialect(dialect), billed, at) for dialect, billed, at in rows), Decimal(0))
     theirs = sum((Decimal(app.bill(dialect.value)["credits"]) for dialect in Dialect), Decimal(0))
     return (ours - theirs).quantize(Decimal("0.0001"))
 
