@@ -110,7 +110,9 @@ class House:
     @Once
     def archive(self) -> Archive:
         """What stands in the store of each call."""
-        return Archive(calls=self._calls, journal=self._journal, library=self.library)
+        return Archive(
+            calls=self._calls, journal=self._journal, library=self.library, prices=PriceStore(self.database).get
+        )
 
     @Once
     def endings(self) -> Endings:
