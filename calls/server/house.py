@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import logging
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -47,10 +47,11 @@ _ORPHAN_ROUNDS = 30
 
 
 class House:
-    """Everything one server process shares. Cheap until its parts are asked for."""
+    """Everything one server process shares. Cheap until its parts are asked for. `clock` gives unix seconds."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: Callable[[], float] = time.time) -> None:
         self.settings = settings
+        self.clock = clock
         self.own_address: str | None = None
         self.orphans: list[Orphan] = []
         """What the last look found open at the vendor that no call of ours owns."""
@@ -80,27 +81,30 @@ class House:
             vendor=self.vendor,
             library=self.library,
             copies=self.copies,
-            prices=PriceStore(self.database).keep(load_catalogue(), int(time.time() * 1000)),
+            prices=PriceStore(self.database).keep(load_catalogue(), int(self.clock() * 1000)),
             caps=self.settings.caps,
             idle_s=self.settings.idle_seconds,
+            clock=self.clock,
         )
 
     @cached_property
     def library(self) -> Library:
         """The personas, the shipped ones among them."""
-        library = Library(PersonaStore(self.database))
+        library = Library(PersonaStore(self.database), self.clock)
         library.furnish()
         return library
 
     @cached_property
     def rehearsals(self) -> Rehearsals:
         """The rehearsals of this server."""
-        return Rehearsals(store=RehearsalStore(self.database), library=self.library, settings=self.settings)
+        return Rehearsals(
+            store=RehearsalStore(self.database), library=self.library, settings=self.settings, clock=self.clock
+        )
 
     @cached_property
     def copies(self) -> VendorCopies:
         """Where personas stand at the vendor."""
-        return VendorCopies(VendorCopyStore(self.database))
+        return VendorCopies(VendorCopyStore(self.database), self.clock)
 
     @cached_property
     def sweeper(self) -> Sweeper:
@@ -111,6 +115,7 @@ class House:
             sessions=self._sessions,
             service=self.settings.service,
             vendor=self.vendor,
+            clock=self.clock,
         )
 
     @cached_property
@@ -133,17 +138,19 @@ class House:
             return None
         # aiortc, numpy and their kin: a second of imports that a server with a key does not need.
         from heygen.simulator.server import ModelEndpoint, Simulator
+        from heygen.simulator.world.world import World
 
-        settings = self.settings
+        settings, world = self.settings, World.furnished(clock=self.clock)
         if not settings.has_endpoint:
-            return Simulator()
+            return Simulator(world)
         return Simulator(
+            world,
             endpoint=ModelEndpoint(
                 api_key=settings.openai_api_key.reveal() if settings.openai_api_key else "none",
                 base_url=settings.openai_base_url,
                 model=settings.openai_model,
                 transcription_model=settings.openai_transcription_model,
-            )
+            ),
         )
 
     @property
@@ -221,9 +228,9 @@ class House:
 _house: House | None = None
 
 
-def current() -> House:
-    """The house of this process, built from the settings on first use. Raises SettingsError."""
+def current(clock: Callable[[], float] = time.time) -> House:
+    """The house of this process, built from the settings on first use, with that use's clock. Raises SettingsError."""
     global _house
     if _house is None:
-        _house = House(load_settings())
+        _house = House(load_settings(), clock)
     return _house
