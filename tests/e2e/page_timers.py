@@ -14,22 +14,22 @@ _WATCH = r"""
 (() => {
   const { setTimeout: set, clearTimeout: clear } = globalThis;
   const ours = /\/assets\/stage\/(?!liveavatar|streaming)/;
-  const waiting = new Map();
+  const waiting = new Map(), fired = new Set();
   globalThis.setTimeout = (task, ms, ...values) => {
     const caller = new Error().stack.split('\n')[2] ?? '';
     if (!ours.test(caller)) return set.call(globalThis, task, ms, ...values);
-    const id = set.call(globalThis, () => { waiting.delete(id); task(...values); }, ms);
-    waiting.set(id, { ms, task: () => task(...values) });
+    const run = () => { waiting.delete(id); fired.add(ms); task(...values); };
+    const id = set.call(globalThis, run, ms);
+    waiting.set(id, { ms, run });
     return id;
   };
   globalThis.clearTimeout = (id) => { waiting.delete(id); clear.call(globalThis, id); };
   globalThis.__comeDue = (ms) => {
     for (const [id, timer] of waiting) if (timer.ms === ms) {
-      globalThis.clearTimeout(id);
-      timer.task();
-      return true;
+      clear.call(globalThis, id);
+      timer.run();
     }
-    return false;
+    return fired.has(ms);
   };
 })();
 """
@@ -41,5 +41,5 @@ def watch_timers(context: BrowserContext) -> None:
 
 
 def come_due(page: Page, milliseconds: int, *, timeout: float = 30_000) -> None:
-    """Lets the stage's timer of this length come due at once; waits until there is one."""
+    """Lets the stage's timer of this length come due at once, if it has not by itself; waits until there is one."""
     page.wait_for_function("ms => globalThis.__comeDue(ms)", arg=milliseconds, polling=100, timeout=timeout)

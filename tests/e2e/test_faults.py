@@ -202,6 +202,9 @@ def carry_through(call: CallPage, app: AppServer, case: Case, sent: SentEvents) 
         case "live":
             call.wait_live()
             if case.trouble != "avatar_silent":
+                if case.fault is Fault.SIGNALLING_DROP:
+                    # While the room's socket is away nothing can be said.
+                    call.until(lambda: "reconnected" in sent.seen.values(), 30)
                 talk(call, interrupt=case.fault not in ON_THE_LINE | IN_CALL)
         case "text":
             expect(call.badge).to_have_text("Writing", timeout=SLOW_MS)
