@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 
 from calls.failures.errors import CallError
-from calls.persona import AgeBand
-from calls.pricing.ledger.waste import Purpose
-from heygen import Dialect
+from calls.running.wishes import Wishes
 
-__all__ = ["Lobby", "UnknownPassError", "Wishes"]
+__all__ = ["Lobby", "UnknownPassError"]
 
 _PASSES_MAX = 10_000
 """Lobbies that may be open at once. A pass has no other end: a page may stand in its lobby overnight."""
@@ -20,20 +17,6 @@ class UnknownPassError(CallError):
     """No lobby of this server gave out such a pass, or so many came since that it was forgotten."""
 
     code = "unknown_pass"
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """How a call shall be: who answers, product, free session, longest time, what for, who speaks in rehearsal, how old
-    the guest is."""
-
-    agent_id: str
-    dialect: Dialect
-    sandbox: bool = False
-    minutes: int | None = None
-    purpose: Purpose = Purpose.GUEST
-    version: str | None = None
-    age: AgeBand | None = None
 
 
 class Lobby:

@@ -20,8 +20,9 @@ __all__ = [
     "Reply",
 ]
 
-NAME = "[name]"
-"""Stands for the guest's name in everything that leaves."""
+NAME = "[guest]"
+"""Stands for the guest's name in everything that leaves; `calls.safety.masking` writes it for the names it is given.
+A stand-in of its own: `[name]` hides other people, who must not come back as the guest."""
 
 
 class ModelError(CallError):

@@ -109,7 +109,7 @@ def test_the_clients_modules_were_found() -> None:
     [
         ([*_code(), *(path for path in _files(".py") if "tests" in path.parts)], 400),
         ([path for path in _code() if path.parent == ROOT / "pages"], 110),
-        ([path for path in _files(".ts") if "frontend" in path.parts], 250),
+        ([path for path in _files(".ts") if "components" in path.parts], 250),
     ],
     ids=["modules", "pages", "front end"],
 )

@@ -265,5 +265,5 @@ def test_the_settings_choose_who_answers() -> None:
 
 
 async def test_the_guests_name_stays_here_and_comes_back_in_the_answer() -> None:
-    serve = _streaming(_chunk("Hello, [na"), _chunk("me]! Is [ice] cold, [name"), _chunk("]?"), "data: [DONE]\n\n")
+    serve = _streaming(_chunk("Hello, [gu"), _chunk("est]! Is [ice] cold, [guest"), _chunk("]?"), "data: [DONE]\n\n")
     assert "".join(await _answer(serve)) == "Hello, Emma! Is [ice] cold, Emma?"

@@ -1,7 +1,7 @@
 /** In place of the call that this tab does not run: what has become of it, and the way to have it here. */
 import type { Elsewhere } from "../show/elsewhere";
 import { ANOTHER, ELSEWHERE } from "../show/words";
-import { h, setShown, setText } from "./dom";
+import { h, setShown, setText } from "shared/dom";
 import { icon } from "./icons";
 
 export interface ElsewhereActions {

@@ -2,9 +2,9 @@
 import { NAME_LIMIT } from "../show/lobby";
 import type { LobbyModel } from "../show/lobby";
 import { LOBBY, noticeText, starting } from "../show/words";
-import { h, setShown, setText } from "./dom";
+import { h, setShown, setText } from "shared/dom";
 import { icon } from "./icons";
-import { createPoster } from "./poster";
+import { createPoster } from "./picture/poster";
 
 export interface LobbyActions {
   type(guest: string): void;
