@@ -190,7 +190,7 @@ export interface WelcomeFrame {
   /** The number of the last event that is stored. */
   acked: number;
   /** How the call was begun; with a replay only. */
-  call?: Setting & { guest: string };
+  call?: Omit<Setting, "quality"> & { guest: string };
 }
 
 export type ServerFrame =

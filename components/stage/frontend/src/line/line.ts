@@ -23,6 +23,8 @@ export class Line implements Listener {
   #known = false;
   /** The stored events are wanted, or still on their way. */
   #replaying = false;
+  /** The call was another page's; until this one has an attempt of its own, the server must not take it for that page. */
+  #taking = false;
   #inFlight = 0;
   #beatsUnanswered = 0;
   #asking: PictureQuality | null = null;
@@ -42,7 +44,7 @@ export class Line implements Listener {
 
   /** This wire has been welcomed with so many events stored; they follow now. */
   join(stored: number): void {
-    this.#replaying = true;
+    this.#replaying = this.#taking = true;
     this.#welcome(stored);
   }
 
@@ -59,6 +61,7 @@ export class Line implements Listener {
 
   answered(): void {
     this.#asking = null;
+    this.#taking = false;
   }
 
   done(id: number): void {
@@ -84,7 +87,7 @@ export class Line implements Listener {
 
   opened(): void {
     const { key, tab } = this.#options;
-    this.#send({ kind: "hello", ...key, tab, resume: this.#known, take: this.#replaying, replay: this.#replaying });
+    this.#send({ kind: "hello", ...key, tab, resume: this.#known, take: this.#taking, replay: this.#replaying });
   }
 
   frame(frame: ServerFrame): void {

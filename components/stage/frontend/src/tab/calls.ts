@@ -95,7 +95,7 @@ export class TabCalls {
       welcomed: ({ acked, call }, wire) => {
         this.#cancel();
         this.#return = null;
-        const back = this.#take({ ...call, id: key.call, ticket: key.ticket }, wire);
+        const back = this.#take({ ...call, id: key.call, ticket: key.ticket, quality: "auto" }, wire);
         void this.#keeping.hold(key.call, { wait: true });
         back.comeBack(acked);
       },

@@ -15,8 +15,7 @@ import { KEPT } from "./keeping";
 
 /** The two ways to speak to Python that Streamlit gives a component. */
 export interface Port {
-  setStateValue(name: "ended", value: StageValues["ended"]): void;
-  setStateValue(name: "on_call", value: StageValues["on_call"]): void;
+  setStateValue<Name extends "ended" | "on_call">(name: Name, value: StageValues[Name]): void;
   setTriggerValue(name: "open_call", value: boolean): void;
 }
 

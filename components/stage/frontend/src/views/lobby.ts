@@ -27,7 +27,7 @@ export function createLobby(actions: LobbyActions, check: HTMLElement): LobbyVie
   const progress = h("p", { class: "starting", role: "status" });
   const trouble = h("p", { class: "notice", role: "alert" });
   const form = h("form", { class: "lobby-form", novalidate: "" }, title, about, h("label", { for: field.id }, LOBBY.guest), field, fault, hint, start, progress, trouble);
-  const element = h("section", { class: "lobby" }, h("div", { class: "picture" }, poster.element), form, check);
+  const element = h("section", { class: "lobby" }, h("div", { class: "lobby-columns" }, h("div", { class: "picture" }, poster.element), form), check);
   field.oninput = () => actions.type(field.value);
   form.onsubmit = (event) => {
     event.preventDefault();
