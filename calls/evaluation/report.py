@@ -33,7 +33,8 @@ def as_page(name: str, suite: Suite, run: Run, outcomes: Sequence[Outcome], deci
         f"# Rehearsal of {markdown_line(name)}",
         "",
         f"Version {run.version[:11]}, {suite.title} (version {suite.version}), {day:%d %b %Y, %H:%M} UTC.",
-        f"Answered by {markdown_line(answered_by(run))}, judged by {markdown_line(run.judge or 'nobody: a person decides')}. "
+        f"Answered by {markdown_line(answered_by(run))}, "
+        f"judged by {markdown_line(run.judge or 'nobody: a person decides')}. "
         f"Run by {markdown_line(run.started_by)}; {run.requests} requests, {run.tokens_in + run.tokens_out:,} tokens. "
         f"{replies_of(run)}",
         "",

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from calls.agents import Cast
-from calls.failures.diagnosis import of_failure, of_refusal
 from calls.failures.errors import AlreadyStartedError, CallError, CallOverError, TroubleError
 from calls.failures.table import TROUBLES, Trouble, trouble
 from calls.journal.events import Failed
 from calls.pricing.credits import billed_seconds, credits_for
 from calls.running.caps import Caps, Usage, day_refusal
+from calls.running.diagnosis import of_failure, of_refusal
 from calls.running.dialing import Dialer, VendorSession
 from calls.running.settling import close_sessions
 from calls.running.vendor_copies import VendorCopies
