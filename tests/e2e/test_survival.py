@@ -17,7 +17,7 @@ from playwright.sync_api import Error as PlaywrightError
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from calls.line.socket import OTHER_TAB
+from calls.line.door import OTHER_TAB
 from tests.e2e.app_server import KEYS, AppServer, SimulatorServer, comes_true
 from tests.e2e.call_page import CallPage
 from tests.e2e.stored_call import SentEvents, newest_call
