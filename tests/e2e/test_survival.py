@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Request, Route, WebSocketRoute, expect
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from calls.line.socket import OTHER_TAB
+from calls.line.door import OTHER_TAB
 from calls.running.deadlines import SILENCE_S
 from tests.e2e.app_server import KEYS, AppServer, SimulatorServer, comes_true
 from tests.e2e.call_page import CallPage

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from calls.agents import load_cast
-from calls.archive.reading import Archive
+from calls.archive.reading import Archive, Summary
 from calls.journal.events import Event
 from calls.journal.feed import Feed
 from calls.library import Library
@@ -62,6 +62,7 @@ class Desk:
         self.library.furnish()
         cast, vendors = load_cast(Settings()), Vendors(service, client or vendor)
         self.feed = Feed()
+        self.told_over: Callable[[str], None] = lambda _: None
         self.archive = Archive(
             calls=self.calls,
             journal=self.journal,
@@ -70,7 +71,12 @@ class Desk:
             clock=clock,
         )
         self.endings = Endings(
-            calls=self.calls, sessions=self.sessions, journal=self.journal, vendors=vendors, clock=clock
+            calls=self.calls,
+            sessions=self.sessions,
+            journal=self.journal,
+            vendors=vendors,
+            ended=lambda call_id: self.told_over(call_id),
+            clock=clock,
         )
         self.metering = Metering(calls=self.calls, idle_s=idle_s, clock=clock)
         self.switchboard = Switchboard(
@@ -154,6 +160,16 @@ class Desk:
         found = self.calls.get(call.id)
         assert found is not None
         return found
+
+    def end(self, call_id: str, reason: str = "guest") -> Summary:
+        """Ends a call; what is known of it then."""
+        self.endings.end(call_id, reason)
+        return self.archive.summary(call_id)
+
+    def finish(self, call_id: str) -> Summary:
+        """Ends a call as its journal tells."""
+        self.endings.finish(call_id)
+        return self.archive.summary(call_id)
 
     def open_at_vendor(self) -> list[str]:
         """Every session that the vendor still holds."""

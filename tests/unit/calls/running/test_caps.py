@@ -14,6 +14,7 @@ from calls.failures.errors import TroubleError
 from calls.pricing.credits import billed_seconds, credits_for
 from calls.running.attempts import Attempt
 from calls.running.caps import Caps, Usage, day_refusal, longest
+from calls.store.calls import CallRecord
 from calls.store.database import Database
 from heygen import Dialect
 from tests.fake_clock import FakeClock
@@ -23,6 +24,7 @@ from tests.unit.calls.vendor import FakeVendor
 BOTH = pytest.mark.parametrize("dialect", Dialect)
 CREDITS = st.decimals(0, 1000, places=4)
 NOW_MS = 1_795_000_000_000
+MIDNIGHT = 1_800_000_000 // 86_400 * 86_400 + 86_400
 USES = st.builds(Usage, st.sampled_from(Dialect), st.integers(0, 3600), st.booleans())
 
 
@@ -144,13 +146,37 @@ def test_what_a_call_did_not_use_is_free_for_the_next_one(dialect: Dialect, desk
 
 def test_a_new_day_begins_at_midnight_utc(desk: Desk) -> None:
     desk = Desk(desk.database, desk.vendor, desk.clock, caps=Caps(day_minutes=10))
-    desk.clock.now = 1_800_000_000 // 86_400 * 86_400 + 86_399.0
-    desk.attempt(desk.open(Dialect.LIVEAVATAR))
+    desk.clock.now = MIDNIGHT - 1.0
+    running = desk.running(Dialect.LIVEAVATAR)
     today, tomorrow = desk.open(Dialect.LIVEAVATAR), desk.open(Dialect.LIVEAVATAR)
+    desk.endings.end(running.id, "guest")
     with pytest.raises(TroubleError):
         desk.start(today)
     desk.clock.advance(1)
     assert isinstance(desk.start(tomorrow), Attempt)
+
+
+@BOTH
+def test_a_call_that_runs_over_midnight_counts_on_both_days(dialect: Dialect, desk: Desk) -> None:
+    desk = Desk(desk.database, desk.vendor, desk.clock, caps=Caps(day_minutes=10))
+    desk.clock.now = MIDNIGHT - 1.0
+    running = desk.running(dialect)
+    first, second, third = (desk.open(dialect) for _ in range(3))
+
+    def refused(call: CallRecord) -> str:
+        with pytest.raises(TroubleError) as caught:
+            desk.start(call)
+        return caught.value.code
+
+    assert refused(first) == "day_minutes"
+    desk.clock.advance(2)
+    assert refused(second) == "day_minutes"
+    # What it was billed in the end still counts on the day after.
+    desk.vendor.durations[SESSION[dialect]] = 60
+    desk.endings.end(running.id, "guest")
+    assert refused(third) == "day_minutes"
+    desk.clock.advance(86_400)
+    assert isinstance(desk.start(desk.open(dialect)), Attempt)
 
 
 @BOTH
