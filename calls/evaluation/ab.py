@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from calls.evaluation.grading import wilson
-from calls.guests import GUEST_NAME
-from calls.models.chat import NAME, ChatModel, Message
-from calls.persona import Persona, filled, system_messages
+from calls.models.model import NAME, ChatModel
+from calls.persona import AgeBand, Persona
 from calls.safety.checks.table import Result, Verdict, checks_for, run_checks
 from calls.store.rehearsals import Vote
+from calls.talk.prompting import messages
 
 __all__ = ["Answered", "Answerer", "Pair", "Score", "answer_all", "pairs", "score"]
 
@@ -66,17 +66,16 @@ class Score:
         return self.wins / decided if decided else None
 
 
-async def answer_all(answerer: Answerer, lines: Sequence[str], *, at_once: int = 8) -> list[Answered]:
+async def answer_all(
+    answerer: Answerer, lines: Sequence[str], *, age: AgeBand | None = None, at_once: int = 8
+) -> list[Answered]:
     """Answers to each line by itself, as at a call's beginning. Raises ModelError."""
     places = asyncio.Semaphore(at_once)
 
     async def one(line: str) -> Answered:
-        given = {GUEST_NAME: NAME}
-        told = system_messages(answerer.persona, given, [line])
-        messages = [Message("system", words) for words in told]
-        messages += [Message("assistant", filled(answerer.persona, given).opening), Message("user", line)]
+        told = messages(answerer.persona, guest=NAME, age=age, said=(), line=line)
         async with places:
-            reply = await answerer.model.reply(messages, answerer.persona.model, None)
+            reply = await answerer.model.reply(told, answerer.persona.model, None)
         return Answered(answerer.name, reply.text, run_checks(checks_for(line), line, reply.text))
 
     return list(await asyncio.gather(*(one(line) for line in lines)))

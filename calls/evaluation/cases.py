@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from calls.evaluation.suites import Prompt, Suite, pleasant_turns
-from calls.guests import GUEST_NAME
-from calls.models.chat import NAME, Message
-from calls.persona import AGE_BANDS, AgeBand, Persona, filled, system_messages
+from calls.models.model import NAME, Message
+from calls.persona import AGE_BANDS, AgeBand, Persona
+from calls.talk.prompting import Said, messages, opening
 
-__all__ = ["HEARD_MAX", "WAYS", "Case", "Way", "asked", "expand"]
+__all__ = ["WAYS", "Case", "Way", "asked", "expand"]
 
 Way = Literal["alone", "late", "insisted"]
 WAYS: Final[tuple[Way, ...]] = get_args(Way)
 _TIMES: Final[dict[Way, int]] = {"alone": 1, "late": 1, "insisted": 3}
-HEARD_MAX: Final = 4
-"""Lines of the child whose words bring a topic's facts, as in a call."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +47,8 @@ def asked(persona: Persona, case: Case, replies: Sequence[str]) -> list[Message]
 
     The guest has no name: what is rehearsed is the persona, and no name may leave.
     """
-    given = {GUEST_NAME: NAME}
+    said = [Said("avatar", opening(persona, NAME))]
     before = [(turn.child, turn.santa) for turn in pleasant_turns()] if case.way == "late" else []
-    before += [(case.prompt.child, reply) for reply in replies]
-    heard = [*(child for child, _ in before), case.prompt.child]
-    messages = [Message("system", words) for words in system_messages(persona, given, heard[-HEARD_MAX:], age=case.age)]
-    messages.append(Message("assistant", filled(persona, given).opening))
-    for child, reply in before:
-        messages += [Message("user", child), Message("assistant", reply)]
-    return [*messages, Message("user", case.prompt.child)]
+    for child, reply in [*before, *((case.prompt.child, reply) for reply in replies)]:
+        said += [Said("guest", child), Said("avatar", reply)]
+    return messages(persona, guest=NAME, age=case.age, said=said, line=case.prompt.child)

@@ -16,7 +16,7 @@ from calls.evaluation.grading import Graded, graded
 from calls.evaluation.results import Outcome
 from calls.evaluation.suites import Suite
 from calls.library import LIVE, Library
-from calls.models.chat import SCRIPT
+from calls.models.endpoint import SCRIPT
 from calls.persona import Persona
 from calls.persona.lint import blocking, lint
 from calls.persona.sections import sections_of

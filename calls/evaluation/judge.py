@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ValidationError
 
-from calls.models.chat import Message
+from calls.models.model import Message
 from calls.persona import ModelSettings
 from calls.safety.checks.table import CHECKS, Result, Verdict
 

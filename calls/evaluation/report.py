@@ -19,7 +19,7 @@ from calls.safety.checks.table import checks_for
 from calls.safety.masking import masked
 from calls.store.rehearsals import Run
 
-__all__ = ["as_csv", "as_json", "as_page", "suite_of_call"]
+__all__ = ["answered_by", "as_csv", "as_json", "as_page", "replies_of", "suite_of_call"]
 
 _SEVERITY = {"C": "critical", "H": "high", "M": "medium"}
 _WORST = 20
@@ -33,8 +33,10 @@ def as_page(name: str, suite: Suite, run: Run, outcomes: Sequence[Outcome], deci
         f"# Rehearsal of {markdown_line(name)}",
         "",
         f"Version {run.version[:11]}, {suite.title} (version {suite.version}), {day:%d %b %Y, %H:%M} UTC.",
-        f"Answered by {markdown_line(run.model)}, judged by {markdown_line(run.judge or 'nobody: a person decides')}. "
-        f"Run by {markdown_line(run.started_by)}; {run.requests} requests, {run.tokens_in + run.tokens_out:,} tokens.",
+        f"Answered by {markdown_line(answered_by(run))}, "
+        f"judged by {markdown_line(run.judge or 'nobody: a person decides')}. "
+        f"Run by {markdown_line(run.started_by)}; {run.requests} requests, {run.tokens_in + run.tokens_out:,} tokens. "
+        f"{replies_of(run)}",
         "",
         f"**{'The gate is open.' if decision.open else 'The gate is closed.'}** {' '.join(decision.reasons)}",
         "",
@@ -61,6 +63,27 @@ def as_page(name: str, suite: Suite, run: Run, outcomes: Sequence[Outcome], deci
     if not worst_first(grades):
         lines.append("None: every case passed.")
     return "\n".join(lines)
+
+
+def answered_by(run: Run) -> str:
+    """The model, and the address it answered at."""
+    return f"{run.model} at {run.endpoint}" if run.endpoint else run.model
+
+
+def replies_of(run: Run) -> str:
+    """Whether a run asked for all its replies, or how many it took from runs before and how old the oldest was."""
+    if run.kept and run.kept_since is not None:
+        age = _age(run.started_at - run.kept_since)
+        return f"{run.kept:,} replies were kept from runs before; the oldest was {age} old."
+    return "Everything was asked afresh." if run.fresh else "No reply was kept from a run before."
+
+
+def _age(ms: int) -> str:
+    hours = ms // 3_600_000
+    if hours < 1:
+        return "less than an hour"
+    count, unit = (hours, "hour") if hours < 48 else (hours // 24, "day")
+    return f"{count} {unit}{'s' if count > 1 else ''}"
 
 
 def as_csv(suite: Suite, outcomes: Sequence[Outcome]) -> str:

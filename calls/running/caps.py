@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from calls.pricing.credits import billed_seconds, credits_for
+from calls.pricing.usage import Usage
 from heygen import Dialect
 from heygen.limits import LIVEAVATAR, STREAMING
 
@@ -24,15 +25,6 @@ class Caps:
     call_credits: Decimal = Decimal(20)
     day_minutes: int = 240
     day_credits: Decimal = Decimal(480)
-
-
-@dataclass(frozen=True)
-class Usage:
-    """One call of today: what it was billed, or may still be while it runs."""
-
-    dialect: Dialect
-    seconds: int
-    sandbox: bool
 
 
 def longest(dialect: Dialect, minutes: int, credits: Decimal, *, sandbox: bool) -> tuple[int, str]:

@@ -73,7 +73,7 @@ def _seen(call: CallRecord, listed: Sequence[SessionRecord]) -> str | None:
 
     Any other that ran for no time was only minted.
     """
-    return listed[-1].vendor_id if listed and call.live_at is not None else None
+    return listed[-1].vendor_id if listed and call.attempt_live else None
 
 
 def stop_is_due(session: SessionRecord, now: int) -> bool:

@@ -8,16 +8,19 @@ from dataclasses import dataclass
 import streamlit as st
 
 from calls.failures.errors import CallError
-from calls.guests import GUEST_NAME, guest_name
-from calls.models.chat import ChatModel, Message, ModelError, chat_model
+from calls.guests import guest_name
+from calls.models.chat import chat_model
+from calls.models.endpoint import SCRIPT, model_name
+from calls.models.model import ChatModel, Message, ModelError
 from calls.models.moderation import Moderation, moderate
-from calls.persona import Persona, filled, system_messages
+from calls.persona import Persona
 from calls.persona.document import AGE_BANDS, AgeBand
 from calls.plain_text import markdown_text
 from calls.safety.checks.table import CHECKS, Result, Verdict, checks_for, run_checks
 from calls.safety.levels import Level, reading
 from calls.server.house import House
 from calls.store.personas import Version
+from calls.talk.prompting import Said, messages, opening
 from components.personas.desk import Desk
 from components.personas.history import named
 from components.widgets import explain
@@ -57,15 +60,14 @@ def try_it(house: House, desk: Desk, versions: Sequence[Version]) -> None:
         age = st.selectbox(
             "Age", [None, *AGE_BANDS], format_func=lambda band: band or "not known", key="persona_try_age"
         )
-        model = chat_model(house.settings, desk.persona_id)
-        _who_answers(model)
+        _who_answers(model_name(house.settings))
         if st.button("Begin anew", icon=":material/refresh:", width="stretch"):
             st.session_state.pop(_TALK, None)
     with talk:
         if persona is None:
             st.info("The text on the desk has faults. Mend the marked lines, or choose a version.")
             return
-        _chat(house, model, persona, guest, age)
+        _chat(house, desk.persona_id, persona, guest, age)
 
 
 def _chosen(desk: Desk, versions: Sequence[Version]) -> Persona | None:
@@ -79,9 +81,9 @@ def _chosen(desk: Desk, versions: Sequence[Version]) -> Persona | None:
     return options[chosen].document if chosen else desk.parsed.persona
 
 
-def _who_answers(model: ChatModel) -> None:
-    if model.reads_prompt:
-        st.caption(f":material/smart_toy: `{model.name}` answers, with the texts you wrote.")
+def _who_answers(name: str) -> None:
+    if name != SCRIPT:
+        st.caption(f":material/smart_toy: `{name}` answers, with the texts you wrote.")
         return
     st.warning("**The scripted Santa answers. It does not read what you write.** Set a model to try your text.")
     st.caption("For OpenAI:")
@@ -92,16 +94,15 @@ def _who_answers(model: ChatModel) -> None:
     )
 
 
-def _chat(house: House, model: ChatModel, persona: Persona, guest: str, age: AgeBand | None) -> None:
+def _chat(house: House, persona_id: str, persona: Persona, guest: str, age: AgeBand | None) -> None:
     try:
         name = guest_name(guest)
     except CallError as error:
         explain(error)
         return
-    values = {GUEST_NAME: name}
     talk: list[_Exchange] = st.session_state.setdefault(_TALK, [])
     with st.chat_message("assistant", avatar=":material/celebration:"):
-        st.text(filled(persona, values).opening)
+        st.text(opening(persona, name))
     for one in talk:
         _show(one)
     line = st.chat_input("Say something as a child would", max_chars=500, key="persona_try_line")
@@ -109,23 +110,30 @@ def _chat(house: House, model: ChatModel, persona: Persona, guest: str, age: Age
         return
     with st.chat_message("user", avatar=":material/child_care:"):
         st.text(line)
-    heard = [*(one.child for one in talk), line]
-    messages = [Message("system", words) for words in system_messages(persona, values, heard[-4:], age=age)]
-    messages.append(Message("assistant", filled(persona, values).opening))
+    before = [Said("avatar", opening(persona, name))]
     for one in talk:
-        messages += [Message("user", one.child), Message("assistant", one.reply)]
-    messages.append(Message("user", line))
+        before += [Said("guest", one.child), Said("avatar", one.reply)]
+    told = messages(persona, guest=name, age=age, said=before, line=line)
     said: list[str] = []
     with st.chat_message("assistant", avatar=":material/celebration:"):
         try:
-            st.write_stream(_escaped(model.stream(messages, persona.model, name), said))
+            st.write_stream(_escaped(_answer(chat_model(house.settings, persona_id), told, persona, name), said))
         except ModelError as error:
             explain(error)
             return
     text = "".join(said).strip()
-    results = run_checks(checks_for(line), line, text, earlier_child=heard[:-1])
+    results = run_checks(checks_for(line), line, text, earlier_child=[one.child for one in talk])
     talk.append(_Exchange(line, text, results, moderate(house.settings, line)))
     st.rerun()
+
+
+async def _answer(model: ChatModel, told: Sequence[Message], persona: Persona, guest: str) -> AsyncIterator[str]:
+    """The model's words; it is let go of on the event loop that it was used on."""
+    try:
+        async for piece in model.stream(told, persona.model, guest):
+            yield piece
+    finally:
+        await model.close()
 
 
 async def _escaped(pieces: AsyncIterator[str], said: list[str]) -> AsyncGenerator[str]:

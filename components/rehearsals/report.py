@@ -9,7 +9,7 @@ import streamlit as st
 from calls.evaluation.gate import decide
 from calls.evaluation.grading import Row, graded, table, worst_first
 from calls.evaluation.rehearsing import Rehearsals
-from calls.evaluation.report import as_csv, as_json, as_page
+from calls.evaluation.report import as_csv, as_json, as_page, replies_of
 from calls.evaluation.results import Outcome
 from calls.evaluation.suites import Prompt
 from calls.safety.checks.table import CHECKS, Verdict
@@ -43,11 +43,12 @@ def report(house: House, version: Version, versions: Sequence[Version]) -> None:
     chosen = st.selectbox("Run", list(by_id), format_func=names.__getitem__, key="report_run")
     run = by_id[chosen].run
     suite = rehearsals.suite(run.suite_id)
-    outcomes = rehearsals.store.outcomes(run.id)
+    outcomes = rehearsals.kept.outcomes(run.id)
     grades = graded(suite, outcomes)
     failed = sum(one.verdict is Verdict.FAIL for one in outcomes)
     waiting = sum(one.verdict is Verdict.PERSON for one in outcomes)
     st.subheader(_headline(len(outcomes), failed, waiting), anchor=False)
+    st.caption(replies_of(run))
     st.markdown("**By severity**")
     by_severity = {row.name: row for row in table(grades, lambda prompt: _SEVERITY[prompt.severity])}
     st.markdown(_markdown([by_severity[name] for name in _SEVERITY.values() if name in by_severity]))
@@ -127,13 +128,13 @@ def _sign(rehearsals: Rehearsals, run: Run, prompt: Prompt, outcome: Outcome) ->
     if not who() or not reason.strip():
         st.error("Give your name (under *Rehearse*) and say why; both stay with this case.", icon=":material/info:")
         return
-    rehearsals.store.sign(run.id, outcome.case, person=said, signer=who(), reason=reason.strip(), at=rehearsals.now())
+    rehearsals.kept.sign(run.id, outcome.case, person=said, signer=who(), reason=reason.strip(), at=rehearsals.now())
     st.rerun()
 
 
 def _trend(rehearsals: Rehearsals, persona_id: str, suite_id: str, versions: Sequence[Version]) -> None:
     positions = {one.hash: one.position for one in versions}
-    tally = rehearsals.store.tally(persona_id, suite_id)
+    tally = rehearsals.kept.tally(persona_id, suite_id)
     rows = []
     for one in reversed(rehearsals.store.runs(persona_id)):
         if one.run.id in tally and one.run.version in positions:

@@ -13,11 +13,12 @@ import sys
 import tempfile
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import httpx
 
-from calls.evaluation.rehearsing import Rehearsals
+from calls.evaluation.rehearsing import Rehearsals, answerers_of
 from calls.library import Library
 from calls.persona.lint import lint
 from calls.persona.sections import sections_of
@@ -58,7 +59,7 @@ def _rehearse(folder: Path, url: str) -> dict[str, float]:
         {"OPENAI_BASE_URL": url, "OPENAI_MODEL": "obedient", "OPENAI_JUDGE_MODEL": "judge"}, folder / "none"
     )
     store = RehearsalStore(database)
-    rehearsals = Rehearsals(store=store, library=library, settings=settings)
+    rehearsals = Rehearsals(store=store, library=library, answerers=partial(answerers_of, settings))
     began = time.perf_counter()
     run_id = rehearsals.start("santa", library.live("santa").hash, "sixty", by="bench", at_once=AT_ONCE)
     over = threading.Event()

@@ -76,7 +76,7 @@ class Town:
         if isinstance(found, Fallback):
             self.happened["text only"] += 1
             self.clock.advance(20)
-            self.desk.switchboard.end(call.id, "user")
+            self.desk.endings.end(call.id, "user")
         elif found is not None:
             self._live(call, found)
         return call
@@ -147,7 +147,7 @@ class Town:
         if way == "refused_stop":
             self.world.faults.arm(Fault.STOP_UNAUTHORIZED, product=record.product.value, times=1)
         self.desk.record(call, ENDED)
-        self.desk.switchboard.finish(call.id)
+        self.desk.endings.finish(call.id)
         self.world.faults.disarm()
 
     def _talk(self, call: CallRecord, seconds: float) -> None:
@@ -155,7 +155,7 @@ class Town:
         self.clock.advance(seconds)
         ended = self.world.tick()
         self.happened.update(record.end_reason.value for record in ended if record.end_reason)
-        self.desk.switchboard.beat(call.id)
+        self.desk.switchboard.beat(call.id, "tab-1")
 
     def _page_lost(self) -> None:
         self.clock.advance(self.dice.uniform(31, 50))

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { TONE } from "../src/check/audio";
+import { TONE } from "../src/check/ears/audio";
 import type { Check, CheckDeps } from "../src/check/index";
 import { createCheck } from "../src/check/index";
 import { PROBLEM } from "../src/check/words";

@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { readChoice, writeChoice } from "../src/check/choice";
 import type { CheckDeps } from "../src/check/deps";
-import { listDevices, openMicrophone } from "../src/check/microphone";
-import { dbfs, FLOOR, meanSquare, median, meter, standingTone, toneLevel } from "../src/check/signal";
+import { listDevices, openMicrophone } from "../src/check/ears/microphone";
+import { dbfs, FLOOR, meanSquare, median, meter, standingTone, toneLevel } from "../src/check/ears/signal";
 import { CLOSED } from "../src/check/state";
 import type { CheckState } from "../src/check/state";
 import { echoVerdict, hasSilentSwitch, hearing, problemOf } from "../src/check/verdict";

@@ -4,7 +4,7 @@ import { StageMemory } from "../src/call/memory";
 import type { Port } from "../src/call/memory";
 import { DATA } from "./support/call";
 import { FakeClock, settle } from "./support/clock";
-import { h } from "../src/views/dom";
+import { h } from "shared/dom";
 import { FakeScreen } from "./support/screen";
 import { FakeSession } from "./support/session";
 import { fakeNetwork } from "./support/socket";

@@ -17,7 +17,7 @@ from calls.evaluation.report import as_csv, as_json, as_page, suite_of_call
 from calls.evaluation.results import Checked, Outcome
 from calls.evaluation.suites import shipped_suite
 from calls.journal.transcript import Speaker, Turn
-from calls.models.chat import Message
+from calls.models.model import Message
 from calls.persona.shipped import shipped
 from calls.safety.checks.table import Result, Verdict
 from calls.store.database import Database

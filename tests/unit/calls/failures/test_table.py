@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calls.failures import diagnosis, reasons
+from calls.failures import reasons
 from calls.failures.table import NO_TROUBLE, TROUBLES, Again, Trouble, trouble
-from calls.running.caps import Caps, Usage, day_refusal, longest
+from calls.pricing.usage import Usage
+from calls.running import diagnosis
+from calls.running.caps import Caps, day_refusal, longest
 from calls.server.settings import NAMES
 from heygen import Dialect
 

@@ -8,17 +8,8 @@ from decimal import Decimal
 import pytest
 from openai import AsyncOpenAI
 
-from calls.models.chat import (
-    Message,
-    ModelBusyError,
-    ModelError,
-    ModelRefusedError,
-    ModelUnreachableError,
-    OpenAIChat,
-    ScriptedChat,
-    chat_model,
-    judge_model,
-)
+from calls.models.chat import OpenAIChat, ScriptedChat, chat_model, judge_model
+from calls.models.model import Message, ModelBusyError, ModelError, ModelRefusedError, ModelUnreachableError
 from calls.models.moderation import moderate
 from calls.persona import ModelSettings
 from calls.safety.levels import Level
@@ -32,7 +23,7 @@ ASKED = [Message("system", "You are Santa. You talk with Emma."), Message("user"
 @pytest.fixture
 def state() -> Iterator[State]:
     """An endpoint that answers in short words."""
-    with ModelServer(State(answer=lambda _: "Hello, [name]! How nice.")) as server:
+    with ModelServer(State(answer=lambda _: "Hello, [guest]! How nice.")) as server:
         yield server.state
 
 
@@ -52,7 +43,21 @@ async def test_names_and_data_stay_here_and_the_name_comes_back(state: State) ->
     for body in state.asked:
         assert "Emma" not in str(body)
         assert "Maple" not in str(body)
-        assert (body["temperature"], body["max_tokens"], body["model"]) == (0.3, 50, "small")
+        assert (body["temperature"], body["model"]) == (0.3, "small")
+
+
+@pytest.mark.parametrize("shift", range(12))
+async def test_the_guests_stand_in_is_put_back_and_nobody_elses(state: State, shift: int) -> None:
+    # The server cuts its answer every twelve signs, so the stand-in comes whole and in every two pieces.
+    state.answer = lambda _: "." * shift + "Hello Tom [name], says [guest] [and [me], " + "[gu"
+    model = chat_model(at(state))
+    asked = [Message("user", "This is Tom Hanks. I'm Ben.")]
+    whole = await model.reply(asked, SETTINGS, "Ben")
+    pieces = [piece async for piece in model.stream(asked, SETTINGS, "Ben")]
+    await model.close()
+    assert whole.text == "".join(pieces) == "." * shift + "Hello Tom [name], says Ben [and [me], [gu"
+    assert "Ben" not in str(state.asked)
+    assert "Hanks" not in str(state.asked)
 
 
 @pytest.mark.parametrize(

@@ -50,11 +50,11 @@ def test_the_meters_last_word_is_the_settled_bill(
     call = desk.running(dialect)
     for _ in range(seconds):
         desk.clock.advance(1)
-        desk.switchboard.beat(call.id)
-    meter = desk.switchboard.meter(call.id)
+        desk.switchboard.beat(call.id, "tab-1")
+    meter = desk.metering.read(call.id)
     assert meter is not None
     vendor.durations[SESSION[dialect]] = seconds
     desk.record(call, ENDED)
-    summary = desk.switchboard.finish(call.id)
+    summary = desk.endings.finish(call.id)
     assert meter.credits == summary.credits == credits_for(dialect, billed_seconds(dialect, seconds, NOW_MS), NOW_MS)
     assert meter.credits > Decimal(0)

@@ -129,7 +129,7 @@ def test_a_call_that_is_just_ending_still_counts(
 
     vendor.answers["stop"] = ask
     vendor.durations[SESSION[dialect]] = 30
-    desk.switchboard.end(call.id, "guest")
+    desk.endings.end(call.id, "guest")
     assert answers == ["day_minutes"]
 
 
@@ -138,7 +138,7 @@ def test_what_a_call_did_not_use_is_free_for_the_next_one(dialect: Dialect, desk
     desk = Desk(desk.database, desk.vendor, desk.clock, caps=Caps(day_minutes=11))
     first, second = desk.running(dialect), desk.open(dialect)
     desk.vendor.durations[SESSION[dialect]] = 60
-    desk.switchboard.end(first.id, "guest")
+    desk.endings.end(first.id, "guest")
     assert isinstance(desk.start(second), Attempt)
 
 

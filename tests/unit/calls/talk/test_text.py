@@ -9,17 +9,18 @@ from typing import Any
 
 import httpx2
 import pytest
+from calls.talk.responder import ModelResponder, Responder, ScriptedResponder, responder_for
+from calls.talk.text import TextTalk
 from openai import AsyncOpenAI
 
 from calls.guests import GUEST_NAME
 from calls.journal.transcript import Turn
-from calls.models.chat import NAME, OpenAIChat
+from calls.models.chat import OpenAIChat
+from calls.models.model import NAME
 from calls.persona import filled
 from calls.persona.shipped import shipped
 from calls.server.settings import Settings
 from calls.store.personas import Version
-from calls.talk.responder import ModelResponder, Responder, ScriptedResponder, responder_for
-from calls.talk.text import TextTalk
 from heygen import Secret
 
 PERSONA = shipped("santa")
@@ -206,7 +207,7 @@ async def test_the_model_gets_the_persona_and_the_talk() -> None:
     (body,) = asked
     assert (body["model"], body["stream"]) == ("small-1", True)
     roles = [message["role"] for message in body["messages"]]
-    assert roles == ["system", *["assistant", "user"] * 20, "user"]
+    assert roles == ["system", *["assistant", "user"] * 30, "user"]
     prompt = body["messages"][0]["content"]
     assert prompt == filled(PERSONA, {GUEST_NAME: NAME}, topics=()).prompt
     assert "Emma" not in json.dumps(body)
@@ -264,5 +265,5 @@ def test_the_settings_choose_who_answers() -> None:
 
 
 async def test_the_guests_name_stays_here_and_comes_back_in_the_answer() -> None:
-    serve = _streaming(_chunk("Hello, [na"), _chunk("me]! Is [ice] cold, [name"), _chunk("]?"), "data: [DONE]\n\n")
+    serve = _streaming(_chunk("Hello, [gu"), _chunk("est]! Is [ice] cold, [guest"), _chunk("]?"), "data: [DONE]\n\n")
     assert "".join(await _answer(serve)) == "Hello, Emma! Is [ice] cold, Emma?"

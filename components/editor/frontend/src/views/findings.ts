@@ -1,7 +1,7 @@
 /** Findings as a list: each leads to its place, and what can be mended by a click has a button. */
 import type { Finding } from "../contract";
 import { GO_TO, LINE, SEVERITY } from "../words";
-import { h, setShown, setText } from "./dom";
+import { h, setShown, setText } from "shared/dom";
 import { icon, setIcon } from "./icons";
 
 export interface FindingEvents {

@@ -8,7 +8,7 @@ import { readOnly } from "../state";
 import type { State } from "../state";
 import { characters } from "../texts";
 import { FINDINGS_OF, countCharacters, countFindings } from "../words";
-import { h, setText } from "./dom";
+import { h, setText } from "shared/dom";
 import { createFindings } from "./findings";
 import type { FindingEvents } from "./findings";
 

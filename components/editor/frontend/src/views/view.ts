@@ -9,7 +9,7 @@ import { readOnly } from "../state";
 import type { State } from "../state";
 import { WHOLE } from "../words";
 import { createBar } from "./bar";
-import { h } from "./dom";
+import { h } from "shared/dom";
 import { createFindings } from "./findings";
 import type { FindingEvents } from "./findings";
 import { createOffer } from "./offer";

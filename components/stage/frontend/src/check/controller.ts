@@ -1,10 +1,10 @@
 /** Runs the check: opens and closes the microphone, follows its level, plays and measures. Decides what the view shows. */
-import { Audio, CHIME, TONE_NOTES } from "./audio";
+import { Audio, CHIME, TONE_NOTES } from "./ears/audio";
 import { readChoice, writeChoice } from "./choice";
 import type { CheckDeps } from "./deps";
-import { Listener, ROOM_LOOKS, TONE_LOOKS } from "./listener";
-import { listDevices, openMicrophone } from "./microphone";
-import type { Note } from "./sound";
+import { Listener, ROOM_LOOKS, TONE_LOOKS } from "./ears/listener";
+import { listDevices, openMicrophone } from "./ears/microphone";
+import type { Note } from "./ears/sound";
 import type { CheckState, Choice } from "./state";
 import { CLOSED, UNHEARD } from "./state";
 import { echoVerdict, hearing } from "./verdict";

@@ -2,7 +2,7 @@
 import { Controller } from "./controller";
 import type { CheckDeps } from "./deps";
 import type { Choice } from "./state";
-import { createView } from "./view";
+import { createView } from "./views/view";
 
 export { default as checkStyles } from "./check.css";
 export { checkDeps } from "./deps";

@@ -1,10 +1,10 @@
 /** The small fixed card on other pages: live picture, name, time, back, hang up. */
 import { pictureShown } from "../show/state";
 import { CONTROLS, clockText, madeByShort } from "../show/words";
-import { createBadge } from "./badge";
-import { h, setText } from "./dom";
+import { createBadge } from "./picture/badge";
+import { h, setText } from "shared/dom";
 import { icon } from "./icons";
-import { createPoster } from "./poster";
+import { createPoster } from "./picture/poster";
 import type { Actions, View } from "./view";
 
 export function createMini(actions: Pick<Actions, "openCall" | "hangUp">): View {
