@@ -69,7 +69,8 @@ def _spent(call: CallRecord, now: int) -> Decimal:
     """Credits of the sessions that are closed, and of the one that runs."""
     if call.sandbox:
         return Decimal(0)
-    dialect, billed, begun = Dialect(call.dialect), call.billed_seconds or 0, call.started_at or now
-    if call.attempt_open and call.started_at is not None:
+    dialect, billed = Dialect(call.dialect), call.billed_seconds or 0
+    begun = call.started_at or now
+    if call.attempt_open:
         billed += billed_seconds(dialect, (now - begun) / 1000, begun)
     return credits_for(dialect, billed, begun)

@@ -194,13 +194,13 @@ def lost_events(calls: list[StoredCall], pages: list[SentEvents]) -> int:
 
 def difference(app: AppServer, calls: list[StoredCall]) -> Decimal:
     """How far the two bills are apart, call by call, in credits; a session that no call owns counts whole."""
-    total, now = Decimal(0), int(time.time() * 1000)
+    total = Decimal(0)
     for dialect in Dialect:
         theirs = {one["id"]: Decimal(one["credits"]) for one in app.bill(dialect.value)["sessions"]}
         for call in calls:
             if call.dialect == dialect.value:
                 billed = sum((theirs.pop(session, Decimal(0)) for session in call.sessions), Decimal(0))
-                apart = abs(credits_for(dialect, call.billed_seconds or 0, now) - billed)
+                apart = abs(credits_for(dialect, call.billed_seconds or 0, call.opened_at) - billed)
                 if apart > EXACT:
                     total += apart
                     progress(f"call {call.id} ended by {call.end_reason}: the bills are {apart} credits apart")

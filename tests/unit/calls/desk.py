@@ -26,6 +26,7 @@ from calls.store.calls import CallRecord, CallStore
 from calls.store.database import Database
 from calls.store.journal import JournalStore
 from calls.store.personas import PersonaStore
+from calls.store.prices import PriceStore
 from calls.store.sessions import SessionStore
 from calls.store.vendor_copies import VendorCopyStore
 from heygen import Dialect, HeyGen
@@ -61,7 +62,13 @@ class Desk:
         self.library.furnish()
         cast, vendors = load_cast(Settings()), Vendors(service, client or vendor)
         self.feed = Feed()
-        self.archive = Archive(calls=self.calls, journal=self.journal, library=self.library, clock=clock)
+        self.archive = Archive(
+            calls=self.calls,
+            journal=self.journal,
+            library=self.library,
+            prices=PriceStore(database).get,
+            clock=clock,
+        )
         self.endings = Endings(
             calls=self.calls, sessions=self.sessions, journal=self.journal, vendors=vendors, clock=clock
         )

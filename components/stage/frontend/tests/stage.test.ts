@@ -139,7 +139,9 @@ test("the end is reported once, by the newest port", async () => {
   await settle();
   const newest = { ...port, setStateValue: vi.fn<Port["setStateValue"]>() };
   memory.receive(data("full"), newest, place);
-  network.last().say({ kind: "summary", seconds: 1, guest_turns: 0, avatar_turns: 0, credits: "0", reason: "r", reason_text: "t", trouble: null });
+  network
+    .last()
+    .say({ kind: "summary", seconds: 1, guest_turns: 0, avatar_turns: 0, credits: "0", reason: "r", reason_text: "t", trouble: null });
   expect(newest.setStateValue.mock.calls).toEqual([["ended", { call: "call-1" }]]);
   expect(port.setStateValue).not.toHaveBeenCalled();
 });
