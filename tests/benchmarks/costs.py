@@ -100,6 +100,7 @@ def _from_store(folder: Path) -> float:
     """100,000 stored calls, each with its session at the vendor, to the page's history."""
     catalogue, draw = load_catalogue(), random.Random(1)
     database = Database(f"sqlite:///{folder / 'calls.db'}")
+    database.migrate()
     prices = PriceStore(database)
     version = prices.keep(catalogue, 0)
     with database.transaction() as session:
