@@ -9,6 +9,7 @@ import streamlit as st
 from calls.agents import Agent
 from calls.failures.errors import CallError
 from calls.pricing.ledger.waste import Purpose
+from calls.running.wishes import Wishes as Asked
 from calls.server.house import House
 from calls.server.settings import Service
 from components.stage.contract import StageCall, StageData, View
@@ -57,13 +58,15 @@ def start_call(house: House, agent: Agent, guest: str, wishes: Wishes) -> None:
     record.clear()
     try:
         opening = house.switchboard.open(
-            agent.id,
             guest,
-            wishes.dialect,
-            sandbox=wishes.sandbox,
-            minutes=wishes.minutes,
-            purpose=wishes.purpose,
-            version=wishes.version,
+            Asked(
+                agent.id,
+                wishes.dialect,
+                sandbox=wishes.sandbox,
+                minutes=wishes.minutes,
+                purpose=wishes.purpose,
+                version=wishes.version,
+            ),
         )
     except CallError as error:
         record.refused = error

@@ -22,7 +22,7 @@ MACHINE_PATH = re.compile(r"(?<![\w.~])/(?:root|tmp|home)/")
     [
         ([*code(), *(path for path in files(".py") if "tests" in path.parts)], 400),
         ([path for path in code() if path.parent == ROOT / "pages"], 110),
-        ([path for path in files(".ts") if "frontend" in path.parts], 250),
+        ([path for path in files(".ts") if "components" in path.parts], 250),
     ],
     ids=["modules", "pages", "front end"],
 )

@@ -22,7 +22,8 @@ export function browserDeps(): BrowserDeps {
     connect: (url) => new WebSocket(url),
     load: loadAdapter,
     // mediaDevices is typed as always there; on an insecure page it is not.
-    askMicrophone: () => askForMicrophone({ mediaDevices: navigator.mediaDevices as MediaDevices | undefined, permissions: navigator.permissions }),
+    askMicrophone: () =>
+      askForMicrophone({ mediaDevices: navigator.mediaDevices as MediaDevices | undefined, permissions: navigator.permissions }),
     devices: () => check.choice(),
     network: () => (navigator as Navigator & { connection?: NetworkHints }).connection ?? null,
     beacon: (url, body) => void navigator.sendBeacon(url, body),

@@ -15,7 +15,12 @@ describe("starting", () => {
     expect(rig.socket.kinds().filter((kind) => kind !== "events")).toEqual(["hello", "start"]);
     await rig.giveSession();
     expect(rig.loaded).toEqual(["liveavatar"]);
-    expect(rig.session.options).toEqual({ apiUrl: "https://here.example/app/sim/vendor", token: "example-token", avatar: null, onTracks: expect.any(Function) });
+    expect(rig.session.options).toEqual({
+      apiUrl: "https://here.example/app/sim/vendor",
+      token: "example-token",
+      avatar: null,
+      onTracks: expect.any(Function),
+    });
     rig.session.emit({ type: "stream_ready" });
     rig.session.connected();
     await settle();

@@ -4,7 +4,7 @@ import { StageMemory } from "../src/call/memory";
 import type { Port } from "../src/call/memory";
 import { DATA } from "./support/call";
 import { FakeClock, settle } from "./support/clock";
-import { h } from "../src/views/dom";
+import { h } from "shared/dom";
 import { FakeScreen } from "./support/screen";
 import { FakeSession } from "./support/session";
 import { fakeNetwork } from "./support/socket";
@@ -139,7 +139,9 @@ test("the end is reported once, by the newest port", async () => {
   await settle();
   const newest = { ...port, setStateValue: vi.fn<Port["setStateValue"]>() };
   memory.receive(data("full"), newest, place);
-  network.last().say({ kind: "summary", seconds: 1, guest_turns: 0, avatar_turns: 0, credits: "0", reason: "r", reason_text: "t", trouble: null });
+  network
+    .last()
+    .say({ kind: "summary", seconds: 1, guest_turns: 0, avatar_turns: 0, credits: "0", reason: "r", reason_text: "t", trouble: null });
   expect(newest.setStateValue.mock.calls).toEqual([["ended", { call: "call-1" }]]);
   expect(port.setStateValue).not.toHaveBeenCalled();
 });

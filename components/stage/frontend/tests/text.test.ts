@@ -3,7 +3,12 @@ import type { ReplyFrame, Trouble } from "../src/line/contract";
 import { OVERDUE } from "../src/call/text-chat";
 import { CallRig } from "./support/call";
 
-const TROUBLE: Trouble = { code: "avatar_unknown", what: "The avatar was not found.", done: "Nothing was billed.", fix: "Choose another one." };
+const TROUBLE: Trouble = {
+  code: "avatar_unknown",
+  what: "The avatar was not found.",
+  done: "Nothing was billed.",
+  fix: "Choose another one.",
+};
 const reply = (id: number, text: string, done = false): ReplyFrame => ({ kind: "reply", id, text, done });
 
 let rig: CallRig;
@@ -16,7 +21,8 @@ beforeEach(async () => {
   await rig.store();
 });
 
-const writes = (): { id: number; text: string }[] => rig.socket.sent.flatMap((frame) => (frame.kind === "write" ? [{ id: frame.id, text: frame.text }] : []));
+const writes = (): { id: number; text: string }[] =>
+  rig.socket.sent.flatMap((frame) => (frame.kind === "write" ? [{ id: frame.id, text: frame.text }] : []));
 const turns = (): string[] => rig.call.state.transcript.turns.map((turn) => `${turn.speaker} ${turn.state}: ${turn.text}`);
 
 async function write(text: string): Promise<number> {

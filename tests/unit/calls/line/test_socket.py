@@ -240,7 +240,7 @@ def test_a_second_start_is_refused(client: TestClient, opening: Opening, vendor:
 def test_a_page_that_comes_back_after_the_end_gets_the_summary(
     client: TestClient, opening: Opening, switchboard: Switchboard
 ) -> None:
-    switchboard.end(opening.call_id, "silence")
+    endings.end(opening.call_id, "silence")
     with line(client, opening, resume=True) as socket:
         assert socket.receive_json()["reason"] == "silence"
         assert closing(socket) == 1000
@@ -250,7 +250,7 @@ def test_a_page_that_does_not_know_of_the_end_learns_it_with_its_next_beat(
     client: TestClient, opening: Opening, switchboard: Switchboard
 ) -> None:
     with line(client, opening) as socket:
-        switchboard.end(opening.call_id, "silence")
+        endings.end(opening.call_id, "silence")
         socket.send_json({"kind": "beat"})
         assert socket.receive_json()["reason"] == "silence"
         assert closing(socket) == 1000
@@ -288,7 +288,7 @@ def test_a_page_that_leaves_ends_its_call(
         answer = client.post("/line/hangup", content=note, headers={"content-type": "text/plain;charset=UTF-8"})
         assert (answer.status_code, answer.content) == (204, b"")
     assert vendor.stopped == ["s1"]
-    assert switchboard.summary(opening.call_id).reason == "page_closed"
+    assert archive.summary(opening.call_id).reason == "page_closed"
 
 
 @pytest.mark.parametrize(

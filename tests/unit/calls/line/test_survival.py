@@ -223,7 +223,7 @@ def test_the_meter_counts_down_and_ends_the_call_at_its_cap(
         # In steps that no page would be called silent for.
         for _ in range(6):
             clock.advance(20)
-            switchboard.beat(opening.call_id)
+            switchboard.beat(opening.call_id, "tab-1")
         while (frame := socket.receive_json())["kind"] in ("meter", "ack"):
             left += [frame["left"]] if frame["kind"] == "meter" else []
         assert left == sorted(left, reverse=True)
@@ -289,7 +289,7 @@ def test_a_day_that_is_used_up_is_refused_with_its_reason(
         assert refused == {"kind": "refused", **_words("day_minutes")}
         assert shape_of(refused) == _sample("refused")
         assert closing(socket) == 1000
-    assert switchboard.summary(opening.call_id).reason == "day_minutes"
+    assert archive.summary(opening.call_id).reason == "day_minutes"
     with line(client, opening, resume=True) as socket:
         assert socket.receive_json()["trouble"] == _words("day_minutes")
 

@@ -45,7 +45,7 @@ def test_the_bill_comes_from_the_vendors_books(
     call = desk.running(dialect)
     vendor.durations[SESSION[dialect]] = duration
     clock.advance(500)
-    summary = switchboard.end(call.id, "guest")
+    summary = endings.end(call.id, "guest")
     ended = store.get(call.id)
     assert ended is not None
     assert ended.billed_seconds == billed
@@ -59,7 +59,7 @@ def test_books_that_do_not_tell_leave_an_estimate(
 ) -> None:
     call = desk.running(dialect)
     clock.advance(90)
-    switchboard.end(call.id, "guest")
+    endings.end(call.id, "guest")
     ended = store.get(call.id)
     assert ended is not None
     assert ended.billed_seconds == {Dialect.LIVEAVATAR: 120, Dialect.STREAMING: 90}[dialect]
@@ -72,7 +72,7 @@ def test_books_out_of_reach_leave_an_estimate(
     call = desk.running(dialect)
     vendor.answers.update({"s1": httpx.Response(404, json={"code": 4004}), "list": httpx.ReadTimeout("slow")})
     clock.advance(31)
-    switchboard.end(call.id, "guest")
+    endings.end(call.id, "guest")
     ended = store.get(call.id)
     assert ended is not None
     assert ended.billed_seconds == {Dialect.LIVEAVATAR: 60, Dialect.STREAMING: 31}[dialect]
@@ -85,12 +85,12 @@ def test_many_ends_stop_a_session_once(
     call = desk.running(dialect)
     vendor.durations[SESSION[dialect]] = 60
     with ThreadPoolExecutor(8) as threads:
-        list(threads.map(lambda _: switchboard.end(call.id, "guest"), range(8)))
+        list(threads.map(lambda _: endings.end(call.id, "guest"), range(8)))
     assert vendor.stopped == [SESSION[dialect]]
     (session,) = desk.sessions.of(call.id)
     assert session.outcome == "stopped"
     assert session.stopped_at is not None
-    assert switchboard.end(call.id, "server").reason == "guest"
+    assert endings.end(call.id, "server").reason == "guest"
 
 
 def test_every_session_of_a_call_is_stopped_and_billed_by_itself(
@@ -99,7 +99,7 @@ def test_every_session_of_a_call_is_stopped_and_billed_by_itself(
     call = desk.running(Dialect.STREAMING)
     desk.browser_made(call, "browser-2")
     vendor.durations.update({"browser-1": 10, "browser-2": 40})
-    switchboard.end(call.id, "guest")
+    endings.end(call.id, "guest")
     assert vendor.stopped == ["browser-1", "browser-2"]
     ended = store.get(call.id)
     assert ended is not None
@@ -113,13 +113,13 @@ def test_a_session_that_is_gone_already_is_settled(
     call = desk.running(dialect)
     vendor.answers["stop"] = httpx.Response(404, json={"code": 4004, "message": "session not found"})
     vendor.durations[SESSION[dialect]] = 60
-    assert switchboard.end(call.id, "guest").credits > 0
+    assert endings.end(call.id, "guest").credits > 0
     assert [one.outcome for one in desk.sessions.of(call.id)] == ["already_gone"]
 
 
 def test_a_call_that_never_started_costs_nothing(switchboard: Switchboard, vendor: FakeVendor) -> None:
     opening = switchboard.open("santa", "Emma", Dialect.LIVEAVATAR)
-    summary = switchboard.end(opening.call_id, "page_closed")
+    summary = endings.end(opening.call_id, "page_closed")
     assert (summary.seconds, summary.credits, summary.turns) == (0, Decimal(0), [])
     assert vendor.asked == []
 
@@ -166,7 +166,7 @@ def test_the_reason_is_what_the_journal_and_the_books_tell(
     vendor.end_reasons["s1"] = "UNKNOWN"
     if vendors is not None:
         vendor.end_reasons["s1"] = vendors
-    summary = desk.switchboard.finish(call.id)
+    summary = desk.endings.finish(call.id)
     assert (summary.reason, summary.reason_text) == (reason, reason_text(reason))
 
 
@@ -186,11 +186,11 @@ def test_the_summary_counts_and_shows_the_turns(desk: Desk, switchboard: Switchb
         {"type": "user_end_message", "text": "Hello Santa"},
     )
     clock.advance(75.9)
-    summary = switchboard.end(call.id, "guest")
+    summary = endings.end(call.id, "guest")
     assert (summary.avatar_turns, summary.guest_turns, summary.seconds) == (1, 2, 75)
     assert [turn.text for turn in summary.turns] == ["Ho ho ho!", "Hello", "Hello Santa"]
     clock.advance(1000)
-    assert switchboard.summary(call.id) == summary
+    assert archive.summary(call.id) == summary
 
 
 def test_nothing_of_the_guest_is_in_the_log(

@@ -20,7 +20,7 @@ def test_a_call_names_the_live_version_its_purpose_and_the_prices(desk: Desk) ->
     live = desk.library.live("santa")
     assert (call.persona_id, call.persona_hash, call.persona_mark) == ("santa", live.hash, None)
     assert (call.purpose, call.price_version) == ("demo", "prices-of-the-day")
-    assert desk.switchboard.persona_of(call) == live
+    assert desk.archive.persona_of(call) == live
 
 
 def test_only_a_rehearsal_may_call_a_version_that_is_not_live(desk: Desk) -> None:
@@ -48,7 +48,7 @@ def test_a_call_opened_before_a_release_keeps_its_version(desk: Desk) -> None:
     desk.library.release(Move("santa", "live", version.hash, 1, "Ada", reason="In a hurry today.", overridden=True))
     call = desk.calls.get(opening.call_id)
     assert call is not None
-    assert desk.switchboard.persona_of(call).document == shipped("santa")
+    assert desk.archive.persona_of(call).document == shipped("santa")
     later = desk.calls.get(desk.switchboard.open("santa", "Emma", Dialect.STREAMING).call_id)
     assert later is not None
     assert (later.persona_hash, later.persona_mark) == (version.hash, "In a hurry today.")

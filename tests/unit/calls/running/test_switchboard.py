@@ -189,7 +189,7 @@ def test_a_call_starts_once(dialect: Dialect, switchboard: Switchboard, vendor: 
 @BOTH
 def test_a_call_that_ended_does_not_start(dialect: Dialect, switchboard: Switchboard, vendor: FakeVendor) -> None:
     call = _open(switchboard, dialect)
-    switchboard.end(call.id, "page_closed")
+    endings.end(call.id, "page_closed")
     with pytest.raises(CallOverError):
         _start(switchboard, call)
     assert vendor.minted == 0
@@ -202,14 +202,14 @@ def test_a_call_that_ends_while_it_starts_leaves_nothing_open(
     call = _open(switchboard, dialect)
 
     def page_goes_away() -> None:
-        switchboard.end(call.id, "page_closed")
+        endings.end(call.id, "page_closed")
 
     vendor.answers.update({"token": page_goes_away, "create_token": page_goes_away})
     vendor.durations["s1"] = 0
     with pytest.raises(CallOverError):
         _start(switchboard, call)
     assert vendor.stopped == [one.vendor_id for one in desk.sessions.of(call.id)]
-    assert switchboard.summary(call.id).reason == "page_closed"
+    assert archive.summary(call.id).reason == "page_closed"
 
 
 def test_streamings_session_is_recorded_when_the_browser_tells(switchboard: Switchboard, desk: Desk) -> None:
@@ -228,10 +228,10 @@ def test_a_session_of_another_call_cannot_be_stopped_through_this_one(
         _start(switchboard, call)
     switchboard.record(victim.id, _created("victims-session"))
     switchboard.record(thief.id, _created("victims-session"))
-    switchboard.end(thief.id, "guest")
+    endings.end(thief.id, "guest")
     assert desk.sessions.of(thief.id) == []
     assert vendor.stopped == []
-    switchboard.end(victim.id, "guest")
+    endings.end(victim.id, "guest")
     assert vendor.stopped == ["victims-session"]
 
 
@@ -239,7 +239,7 @@ def test_a_page_cannot_name_sessions_of_liveavatar(switchboard: Switchboard, des
     call = _open(switchboard, Dialect.LIVEAVATAR)
     _start(switchboard, call)
     switchboard.record(call.id, _created("somebody-elses-session"))
-    switchboard.end(call.id, "guest")
+    endings.end(call.id, "guest")
     assert vendor.stopped == ["s1"]
     assert [one.vendor_id for one in desk.sessions.of(call.id)] == ["s1"]
 
@@ -247,7 +247,7 @@ def test_a_page_cannot_name_sessions_of_liveavatar(switchboard: Switchboard, des
 def test_a_page_that_was_given_no_token_cannot_name_a_session(switchboard: Switchboard, vendor: FakeVendor) -> None:
     call = _open(switchboard, Dialect.STREAMING)
     switchboard.record(call.id, _created("somebody-elses-session"))
-    switchboard.end(call.id, "guest")
+    endings.end(call.id, "guest")
     assert vendor.stopped == []
 
 
@@ -256,7 +256,7 @@ def test_a_session_that_is_told_after_the_end_is_stopped_and_billed(
 ) -> None:
     call = _open(switchboard, Dialect.STREAMING)
     _start(switchboard, call)
-    switchboard.end(call.id, "page_closed")
+    endings.end(call.id, "page_closed")
     vendor.durations["browser-1"] = 45
     switchboard.record(call.id, _created("browser-1"))
     assert vendor.stopped == ["browser-1"]
@@ -272,7 +272,7 @@ def test_a_late_session_does_not_stop_or_bill_an_earlier_one_again(
     _start(switchboard, call)
     switchboard.record(call.id, _created("browser-1"))
     vendor.durations.update({"browser-1": 40, "browser-2": 50})
-    switchboard.end(call.id, "guest")
+    endings.end(call.id, "guest")
     switchboard.record(call.id, _created("browser-2", first=2))
     assert vendor.stopped == ["browser-1", "browser-2"]
     ended = store.get(call.id)
@@ -285,19 +285,19 @@ def test_the_meter_runs_from_the_first_picture_to_the_end(
     dialect: Dialect, switchboard: Switchboard, clock: FakeClock
 ) -> None:
     call = _open(switchboard, dialect)
-    assert switchboard.meter(call.id) is None
+    assert metering.read(call.id) is None
     _start(switchboard, call)
-    assert switchboard.meter(call.id) is None
+    assert metering.read(call.id) is None
     clock.advance(5)
     switchboard.record(call.id, _events(LIVE))
     clock.advance(60)
-    switchboard.beat(call.id)
+    switchboard.beat(call.id, "tab-1")
     credits_so_far = {Dialect.LIVEAVATAR: Decimal(4), Dialect.STREAMING: Decimal("0.2") * 65 / 60}[dialect]
-    assert switchboard.meter(call.id) == Meter(60, credits_so_far, left=600 - MARGIN_S - 65)
-    switchboard.end(call.id, "guest")
+    assert metering.read(call.id) == Meter(60, credits_so_far, left=600 - MARGIN_S - 65)
+    endings.end(call.id, "guest")
     for gone in (call.id, "0" * 32):
         with pytest.raises(CallOverError):
-            switchboard.meter(gone)
+            metering.read(gone)
 
 
 def test_a_sandbox_session_costs_nothing(switchboard: Switchboard, vendor: FakeVendor, clock: FakeClock) -> None:
@@ -305,10 +305,10 @@ def test_a_sandbox_session_costs_nothing(switchboard: Switchboard, vendor: FakeV
     _start(switchboard, call)
     switchboard.record(call.id, _events(LIVE))
     clock.advance(30)
-    switchboard.beat(call.id)
-    assert switchboard.meter(call.id) == Meter(30, Decimal(0), left=600 - MARGIN_S - 30)
+    switchboard.beat(call.id, "tab-1")
+    assert metering.read(call.id) == Meter(30, Decimal(0), left=600 - MARGIN_S - 30)
     vendor.durations["s1"] = 30
-    assert switchboard.end(call.id, "guest").credits == 0
+    assert endings.end(call.id, "guest").credits == 0
 
 
 def test_live_counts_once(switchboard: Switchboard, clock: FakeClock) -> None:
@@ -317,7 +317,7 @@ def test_live_counts_once(switchboard: Switchboard, clock: FakeClock) -> None:
     switchboard.record(call.id, _events(LIVE))
     clock.advance(10)
     assert switchboard.record(call.id, _events(LIVE, LIVE)).acked == 2
-    meter = switchboard.meter(call.id)
+    meter = metering.read(call.id)
     assert meter is not None
     assert meter.seconds == 10
 
@@ -345,10 +345,10 @@ def test_a_first_picture_that_is_told_after_the_end_does_not_turn_back_time(
 ) -> None:
     call = _open(switchboard, Dialect.LIVEAVATAR)
     _start(switchboard, call)
-    switchboard.end(call.id, "silence")
+    endings.end(call.id, "silence")
     clock.advance(20)
     assert switchboard.record(call.id, _events(LIVE)).acked == 1
-    assert switchboard.summary(call.id).seconds == 0
+    assert archive.summary(call.id).seconds == 0
 
 
 @BOTH
@@ -365,7 +365,7 @@ def test_keep_alive_reaches_the_vendor_while_the_call_is_live(
     vendor.answers[path] = httpx.Response(404, json={"code": 4040, "message": "Session not found"})
     desk.switchboard.keep_alive(call.id)
     assert "keep-alive refused" in caplog.text
-    desk.switchboard.end(call.id, "guest")
+    desk.endings.end(call.id, "guest")
     asked = len(vendor.asked)
     desk.switchboard.keep_alive(call.id)
     assert len(vendor.asked) == asked

@@ -157,7 +157,7 @@ def test_any_way_through_a_bad_network_gives_the_same_stored_call(
     assert browser.desk.journal.turns(call.id) == turns_of(told)
     assert browser.desk.got(call).acked == len(events)
     vendor.end_reasons.update({session.vendor_id: "UNKNOWN" for session in browser.desk.sessions.of(call.id)})
-    summary = browser.desk.switchboard.finish(call.id)
+    summary = browser.desk.endings.finish(call.id)
     assert summary.reason == from_journal((kind, body) for kind, _, body in told)
     assert browser.desk.open_at_vendor() == []
     assert len(browser.desk.sessions.of(call.id)) == 1

@@ -9,6 +9,8 @@ from typing import Any
 
 import httpx2
 import pytest
+from calls.talk.responder import ModelResponder, Responder, ScriptedResponder, responder_for
+from calls.talk.text import TextTalk
 from openai import AsyncOpenAI
 
 from calls.guests import GUEST_NAME
@@ -19,8 +21,6 @@ from calls.persona import filled
 from calls.persona.shipped import shipped
 from calls.server.settings import Settings
 from calls.store.personas import Version
-from calls.talk.responder import ModelResponder, Responder, ScriptedResponder, responder_for
-from calls.talk.text import TextTalk
 from heygen import Secret
 
 PERSONA = shipped("santa")

@@ -104,7 +104,13 @@ export class Attempt {
   async leave(abandon: boolean): Promise<void> {
     this.#leaving = true;
     this.#abandoned = abandon;
-    if (this.#session !== null) await within(this.#deps.clock, WAIT.leave, this.#session.end().catch(() => {}), undefined);
+    if (this.#session !== null)
+      await within(
+        this.#deps.clock,
+        WAIT.leave,
+        this.#session.end().catch(() => {}),
+        undefined,
+      );
     this.#deps.screen.clear();
   }
 

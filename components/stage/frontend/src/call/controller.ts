@@ -122,7 +122,10 @@ export class Call {
     const { base, tab, clock, random, connect } = this.#deps;
     const url = new URL("line", base).href.replace(/^http/, "ws");
     const { id: call, ticket } = this.data;
-    const [onFrame, onState] = [(frame: ServerFrame) => this.#receive(frame), (state: LineState, code?: number) => this.#lineChanged(state, code)];
+    const [onFrame, onState] = [
+      (frame: ServerFrame) => this.#receive(frame),
+      (state: LineState, code?: number) => this.#lineChanged(state, code),
+    ];
     return new Line({ url, call, ticket, tab, journal: this.#journal, clock, random, connect, onFrame, onState });
   }
 

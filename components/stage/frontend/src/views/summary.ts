@@ -1,7 +1,7 @@
 /** What stands in place of the controls when the call is over: the figures, or why it could not go on. */
 import { endOf } from "../show/state";
 import { CONTROLS, SUMMARY, clockText } from "../show/words";
-import { h, setShown, setText } from "./dom";
+import { h, setShown, setText } from "shared/dom";
 import { icon } from "./icons";
 import { transcriptText } from "./transcript";
 import type { Actions, Model, Part } from "./view";

@@ -1,7 +1,7 @@
 /** The transcript pane (before the call: who answers): one element per turn, changed in place, scrolled along while the reader is at its end. */
 import type { Turn } from "../show/transcript";
 import { TRANSCRIPT } from "../show/words";
-import { h, setShown, setText } from "./dom";
+import { h, setShown, setText } from "shared/dom";
 import type { Part } from "./view";
 
 /** Closer to the end than this counts as being at the end, pixels. */
