@@ -21,10 +21,10 @@ from heygen.types import (
     Voice,
 )
 from heygen.wire import (
-    Call,
     JsonObject,
     Listing,
     Page,
+    Request,
     as_list,
     as_object,
     checked_id,
@@ -68,7 +68,7 @@ KEY_VARIABLE: Final = "LIVEAVATAR_API_KEY"
 T = TypeVar("T")
 
 
-def mint(request: SessionRequest) -> Call[SessionToken]:
+def mint(request: SessionRequest) -> Request[SessionToken]:
     """A token that carries the whole session. Raises InvalidRequestError for what the vendor would refuse anyway."""
     _check(request)
     persona = {
@@ -88,7 +88,7 @@ def mint(request: SessionRequest) -> Call[SessionToken]:
         body["max_session_duration"] = request.max_seconds
     if request.dynamic_variables:
         body["dynamic_variables"] = dict(request.dynamic_variables)
-    return Call("mint", "POST", "/v1/sessions/token", _token, body=body)
+    return Request("mint", "POST", "/v1/sessions/token", _token, body=body)
 
 
 def avatars(public: bool) -> Listing[Avatar]:
@@ -100,7 +100,7 @@ def avatars(public: bool) -> Listing[Avatar]:
 def voices() -> Listing[Voice]:
     """The account's own voices first, then the public ones; the cursor names kind and page."""
 
-    def page(cursor: str | None) -> Call[Page[Voice]]:
+    def page(cursor: str | None) -> Request[Page[Voice]]:
         kind, _, number = (cursor or "private:1").partition(":")
         plain = _page("voices", "/v1/voices", {"voice_type": kind}, _voice, number)
 
@@ -110,7 +110,7 @@ def voices() -> Listing[Voice]:
                 return Page(found.items, f"{kind}:{found.cursor}")
             return Page(found.items, "public:1" if kind == "private" else None)
 
-        return Call("voices", "GET", plain.path, parse, params=plain.params, repeatable=True)
+        return Request("voices", "GET", plain.path, parse, params=plain.params, repeatable=True)
 
     return page
 
@@ -120,26 +120,26 @@ def contexts() -> Listing[Context]:
     return partial(_page, "contexts", "/v1/contexts", {}, _context)
 
 
-def create_context(name: str, prompt: str, opening_text: str) -> Call[Context]:
+def create_context(name: str, prompt: str, opening_text: str) -> Request[Context]:
     """A new context; all three texts are required by the vendor."""
     body = {"name": name, "prompt": prompt, "opening_text": opening_text}
 
     def parse(answer: object) -> Context:
         return _context({**body, **as_object(data_of(answer), "context")})
 
-    return Call("create_context", "POST", "/v1/contexts", parse, body=body)
+    return Request("create_context", "POST", "/v1/contexts", parse, body=body)
 
 
-def context(context_id: str) -> Call[Context]:
+def context(context_id: str) -> Request[Context]:
     """One context, texts included."""
 
     def parse(answer: object) -> Context:
         return _context(as_object(data_of(answer), "context"))
 
-    return Call("context", "GET", f"/v1/contexts/{checked_id(context_id, 'context id')}", parse, repeatable=True)
+    return Request("context", "GET", f"/v1/contexts/{checked_id(context_id, 'context id')}", parse, repeatable=True)
 
 
-def update_context(context_id: str, name: str, prompt: str, opening_text: str) -> Call[Context]:
+def update_context(context_id: str, name: str, prompt: str, opening_text: str) -> Request[Context]:
     """A context's texts replaced in place; saying the same twice changes nothing."""
     body = {"name": name, "prompt": prompt, "opening_text": opening_text}
 
@@ -147,7 +147,7 @@ def update_context(context_id: str, name: str, prompt: str, opening_text: str) -
         return _context({**body, "id": context_id, **as_object(data_of(answer), "context")})
 
     path = f"/v1/contexts/{checked_id(context_id, 'context id')}"
-    return Call("update_context", "PATCH", path, parse, body=body, repeatable=True)
+    return Request("update_context", "PATCH", path, parse, body=body, repeatable=True)
 
 
 def active_sessions() -> Listing[Session]:
@@ -160,21 +160,21 @@ def past_sessions(limit: int) -> Listing[Session]:
     return _sessions("historic", min(limit, LIVEAVATAR.page_size_max))
 
 
-def credits_left() -> Call[Decimal]:
+def credits_left() -> Request[Decimal]:
     """Credits of the account; the vendor writes them as a decimal text."""
 
     def parse(body: object) -> Decimal:
         return need_decimal(as_object(data_of(body), "credits"), "credits", "credits_left")
 
-    return Call("credits_left", "GET", "/v1/users/credits", parse, repeatable=True)
+    return Request("credits_left", "GET", "/v1/users/credits", parse, repeatable=True)
 
 
-def stop(session_id: str, reason: str | None) -> Call[None]:
+def stop(session_id: str, reason: str | None) -> Request[None]:
     """End a session with the account's key. A reason the vendor does not list goes out as UNKNOWN, never as a 422."""
     body = {"session_id": checked_id(session_id, "session id")}
     if reason is not None:
         body["reason"] = reason if reason in LIVEAVATAR.end_reasons else "UNKNOWN"
-    return Call("stop", "POST", "/v1/sessions/stop", nothing, body=body, repeatable=True)
+    return Request("stop", "POST", "/v1/sessions/stop", nothing, body=body, repeatable=True)
 
 
 def is_gone(error: NotFoundError) -> bool:
@@ -182,13 +182,13 @@ def is_gone(error: NotFoundError) -> bool:
     return error.from_vendor
 
 
-def keep_alive(session_id: str) -> Call[None]:
+def keep_alive(session_id: str) -> Request[None]:
     """Restart the session's five idle minutes."""
     body = {"session_id": checked_id(session_id, "session id")}
-    return Call("keep_alive", "POST", "/v1/sessions/keep-alive", nothing, body=body, repeatable=True)
+    return Request("keep_alive", "POST", "/v1/sessions/keep-alive", nothing, body=body, repeatable=True)
 
 
-def session(session_id: str) -> Call[Session]:
+def session(session_id: str) -> Request[Session]:
     """One session, running or over, with its end reason."""
     path = f"/v1/sessions/{checked_id(session_id, 'session id')}"
 
@@ -196,14 +196,14 @@ def session(session_id: str) -> Call[Session]:
         raw = as_object(data_of(body), "session")
         return _session(raw, active=not (raw.get("end_at") or raw.get("end_reason")))
 
-    return Call("session", "GET", path, parse, repeatable=True)
+    return Request("session", "GET", path, parse, repeatable=True)
 
 
-def transcript(session_id: str, since: float | None) -> Call[list[TranscriptLine]]:
+def transcript(session_id: str, since: float | None) -> Request[list[TranscriptLine]]:
     """What was said; `since` in Unix seconds, sent as whole seconds (the vendor takes an integer)."""
     path = f"/v1/sessions/{checked_id(session_id, 'session id')}/transcript"
     params = {} if since is None else {"start_timestamp": str(int(since))}
-    return Call("transcript", "GET", path, _transcript, params=params, repeatable=True)
+    return Request("transcript", "GET", path, _transcript, params=params, repeatable=True)
 
 
 def _check(request: SessionRequest) -> None:
@@ -234,7 +234,7 @@ def _check(request: SessionRequest) -> None:
 
 def _page(
     verb: str, path: str, params: Mapping[str, str], item: Callable[[JsonObject], T], cursor: str | None
-) -> Call[Page[T]]:
+) -> Request[Page[T]]:
     number = cursor or "1"
 
     def parse(body: object) -> Page[T]:
@@ -245,7 +245,7 @@ def _page(
         return Page(items, str(int(number) + 1) if more else None)
 
     query = {"page_size": str(LIVEAVATAR.page_size_max), **params, "page": number}
-    return Call(verb, "GET", path, parse, params=query, repeatable=True)
+    return Request(verb, "GET", path, parse, params=query, repeatable=True)
 
 
 def _sessions(kind: str, page_size: int) -> Listing[Session]:

@@ -19,10 +19,10 @@ from heygen.types import (
     Voice,
 )
 from heygen.wire import (
-    Call,
     JsonObject,
     Listing,
     Page,
+    Request,
     as_list,
     as_object,
     checked_id,
@@ -67,9 +67,9 @@ _GONE_CODES: Final = frozenset({"400004", "10005", "10006"})
 _HISTORY_PAGE_MAX: Final = 100
 
 
-def mint(request: SessionRequest) -> Call[SessionToken]:
+def mint(request: SessionRequest) -> Request[SessionToken]:
     """A token for one session. It carries no configuration: the browser sends that with the start."""
-    return Call("mint", "POST", "/v1/streaming.create_token", _token, body={})
+    return Request("mint", "POST", "/v1/streaming.create_token", _token, body={})
 
 
 def avatars(public: bool) -> Listing[Avatar]:
@@ -79,7 +79,7 @@ def avatars(public: bool) -> Listing[Avatar]:
         found = (_avatar(raw) for raw in as_list(data_of(body), "avatars", "avatars", "list"))
         return Page([avatar for avatar in found if avatar.is_public is public])
 
-    return single_page(Call("avatars", "GET", "/v1/streaming/avatar.list", parse, repeatable=True))
+    return single_page(Request("avatars", "GET", "/v1/streaming/avatar.list", parse, repeatable=True))
 
 
 def voices() -> Listing[Voice]:
@@ -88,7 +88,7 @@ def voices() -> Listing[Voice]:
     def parse(body: object) -> Page[Voice]:
         return Page([_voice(raw) for raw in as_list(data_of(body), "voices", "list", "voices")])
 
-    return single_page(Call("voices", "GET", "/v1/voice.list", parse, repeatable=True))
+    return single_page(Request("voices", "GET", "/v1/voice.list", parse, repeatable=True))
 
 
 def contexts() -> Listing[Context]:
@@ -98,21 +98,21 @@ def contexts() -> Listing[Context]:
         rows = as_list(data_of(body), "knowledge bases", "list", "knowledge_bases")
         return Page([_context(raw) for raw in rows])
 
-    return single_page(Call("contexts", "GET", "/v1/streaming/knowledge_base/list", parse, repeatable=True))
+    return single_page(Request("contexts", "GET", "/v1/streaming/knowledge_base/list", parse, repeatable=True))
 
 
-def create_context(name: str, prompt: str, opening_text: str) -> Call[Context]:
+def create_context(name: str, prompt: str, opening_text: str) -> Request[Context]:
     """A new knowledge base."""
     body = {"name": name, "opening": opening_text, "prompt": prompt}
 
     def parse(answer: object) -> Context:
         return _context({**body, **as_object(data_of(answer), "knowledge base")})
 
-    return Call("create_context", "POST", "/v1/streaming/knowledge_base/create", parse, body=body)
+    return Request("create_context", "POST", "/v1/streaming/knowledge_base/create", parse, body=body)
 
 
-def context(context_id: str) -> Call[Context]:
-    """One knowledge base, looked up in the list: the dialect has no call for a single one, and tells no opening."""
+def context(context_id: str) -> Request[Context]:
+    """One knowledge base, looked up in the list: the dialect has no request for a single one, and tells no opening."""
     identity = checked_id(context_id, "knowledge base id")
 
     def parse(body: object) -> Context:
@@ -127,10 +127,10 @@ def context(context_id: str) -> Call[Context]:
             from_vendor=True,
         )
 
-    return Call("context", "GET", "/v1/streaming/knowledge_base/list", parse, repeatable=True)
+    return Request("context", "GET", "/v1/streaming/knowledge_base/list", parse, repeatable=True)
 
 
-def update_context(context_id: str, name: str, prompt: str, opening_text: str) -> Call[Context]:
+def update_context(context_id: str, name: str, prompt: str, opening_text: str) -> Request[Context]:
     """A knowledge base's texts replaced in place; saying the same twice changes nothing."""
     body = {"name": name, "opening": opening_text, "prompt": prompt}
 
@@ -138,7 +138,7 @@ def update_context(context_id: str, name: str, prompt: str, opening_text: str) -
         return _context({**body, "id": context_id, **as_object(data_of(answer), "knowledge base")})
 
     path = f"/v1/streaming/knowledge_base/{checked_id(context_id, 'knowledge base id')}"
-    return Call("update_context", "POST", path, parse, body=body, repeatable=True)
+    return Request("update_context", "POST", path, parse, body=body, repeatable=True)
 
 
 def active_sessions() -> Listing[Session]:
@@ -148,31 +148,31 @@ def active_sessions() -> Listing[Session]:
         rows = as_list(data_of(body), "sessions", "sessions")
         return Page([_session(raw, active=True) for raw in rows])
 
-    return single_page(Call("active_sessions", "GET", "/v1/streaming.list", parse, repeatable=True))
+    return single_page(Request("active_sessions", "GET", "/v1/streaming.list", parse, repeatable=True))
 
 
 def past_sessions(limit: int) -> Listing[Session]:
     """Sessions of the vendor's history, as the vendor orders them."""
     size = {"page_size": str(min(limit, _HISTORY_PAGE_MAX))}
 
-    def page(cursor: str | None) -> Call[Page[Session]]:
+    def page(cursor: str | None) -> Request[Page[Session]]:
         params = size if cursor is None else {**size, "token": cursor}
-        return Call("past_sessions", "GET", "/v2/streaming.list", _history, params=params, repeatable=True)
+        return Request("past_sessions", "GET", "/v2/streaming.list", _history, params=params, repeatable=True)
 
     return page
 
 
-def credits_left() -> Call[Decimal]:
+def credits_left() -> Request[Decimal]:
     """Credits of the account: the vendor counts in sixtieths."""
 
     def parse(body: object) -> Decimal:
         quota = need_decimal(as_object(data_of(body), "quota"), "quota", "remaining_quota")
         return quota / STREAMING.quota_units_per_credit
 
-    return Call("credits_left", "GET", "/v2/user/remaining_quota", parse, repeatable=True)
+    return Request("credits_left", "GET", "/v2/user/remaining_quota", parse, repeatable=True)
 
 
-def stop(session_id: str, reason: str | None) -> Call[None]:
+def stop(session_id: str, reason: str | None) -> Request[None]:
     """End a session with the account's key. The dialect has no field for a reason."""
     return _on_session("stop", "/v1/streaming.stop", session_id)
 
@@ -182,21 +182,21 @@ def is_gone(error: NotFoundError) -> bool:
     return error.code in _GONE_CODES or (error.status == 404 and error.from_vendor)
 
 
-def keep_alive(session_id: str) -> Call[None]:
+def keep_alive(session_id: str) -> Request[None]:
     """Restart the session's idle timer."""
     return _on_session("keep_alive", "/v1/streaming.keep_alive", session_id)
 
 
-def session(session_id: str) -> Call[Session]:
+def session(session_id: str) -> Request[Session]:
     """Raises NotSupportedError: the dialect has lists only."""
     raise NotSupportedError(
         "Streaming Avatar cannot be asked for one session",
-        cause="That API lists sessions, it has no call for a single one.",
+        cause="That API lists sessions, it has no request for a single one.",
         fix="Look for the id in active_sessions() and past_sessions(), or use the liveavatar dialect.",
     )
 
 
-def transcript(session_id: str, since: float | None) -> Call[list[TranscriptLine]]:
+def transcript(session_id: str, since: float | None) -> Request[list[TranscriptLine]]:
     """Raises NotSupportedError: the vendor keeps none."""
     raise NotSupportedError(
         "Streaming Avatar keeps no transcripts",
@@ -205,9 +205,9 @@ def transcript(session_id: str, since: float | None) -> Call[list[TranscriptLine
     )
 
 
-def _on_session(verb: str, path: str, session_id: str) -> Call[None]:
+def _on_session(verb: str, path: str, session_id: str) -> Request[None]:
     body = {"session_id": checked_id(session_id, "session id")}
-    return Call(verb, "POST", path, nothing, body=body, repeatable=True)
+    return Request(verb, "POST", path, nothing, body=body, repeatable=True)
 
 
 def _token(body: object) -> SessionToken:

@@ -1,4 +1,4 @@
-"""HTTP, once: sends one `Call`, repeats it where that costs nothing, and turns every failure into our own tree."""
+"""HTTP, once: sends one `Request`, repeats it where that costs nothing, and turns every failure into our own tree."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from heygen.refusals.read import SUCCESS_CODES, error_for, load_json, request_id
 from heygen.retry import retry_delay
 from heygen.secret import Secret, scrub
 from heygen.types import Dialect
-from heygen.wire import Call
+from heygen.wire import Request
 
 __all__ = ["TIMEOUT", "Transport"]
 
@@ -86,7 +86,7 @@ _FAILURES: Final[tuple[tuple[type[Exception], _Failure], ...]] = (
 
 
 class Transport:
-    """Sends calls of one dialect to one address with one key; safe to share between threads."""
+    """Sends requests of one dialect to one address with one key; safe to share between threads."""
 
     def __init__(
         self,
@@ -110,41 +110,41 @@ class Transport:
             dialect is Dialect.STREAMING and urlsplit(base_url).hostname == urlsplit(STREAMING.default_url).hostname
         )
 
-    def send(self, call: Call[T]) -> T:
-        """The parsed answer of `call`.
+    def send(self, request: Request[T]) -> T:
+        """The parsed answer of `request`.
 
         Raises TransportError, StatusError or ResponseShapeError; never an exception of httpx.
         """
         attempt = 1
         while True:
-            outcome = self._exchange(call)
+            outcome = self._exchange(request)
             headers: Mapping[str, str] = {}
             if isinstance(outcome, httpx.Response):
                 headers = outcome.headers
-                error = self._refusal(call, outcome)
-                self._note(call, attempt, outcome.status_code, headers)
+                error = self._refusal(request, outcome)
+                self._note(request, attempt, outcome.status_code, headers)
                 if error is None:
-                    return self._parsed(call, outcome)
+                    return self._parsed(request, outcome)
             else:
                 error = outcome
-                self._note(call, attempt, type(outcome).__name__, headers)
+                self._note(request, attempt, type(outcome).__name__, headers)
             delay = None
-            if call.repeatable and error.retryable:
+            if request.repeatable and error.retryable:
                 delay = retry_delay(error.status, headers, attempt, jitter=self._random())
             if delay is None:
                 raise error
-            _log.warning("vendor call repeated verb=%s attempt=%d wait=%.2f", call.verb, attempt, delay)
+            _log.warning("vendor request repeated verb=%s attempt=%d wait=%.2f", request.verb, attempt, delay)
             self._sleep(delay)
             attempt += 1
 
-    def _exchange(self, call: Call[T]) -> httpx.Response | TransportError:
+    def _exchange(self, request: Request[T]) -> httpx.Response | TransportError:
         """One exchange. Our error is made from the foreign one but does not hold it: its request carries the key."""
         try:
             return self._http.request(
-                call.method,
-                self._base_url + call.path,
-                params=dict(call.params) or None,
-                json=call.body,
+                request.method,
+                self._base_url + request.path,
+                params=dict(request.params) or None,
+                json=request.body,
                 headers={self._key_header: self._key.reveal(), "Accept": "application/json"},
                 timeout=TIMEOUT,
                 # httpx drops only Authorization on a redirect to another host; our key is in a header of its own.
@@ -154,19 +154,19 @@ class Transport:
             failure = next(failure for kind, failure in _FAILURES if isinstance(foreign, kind))
             words = scrub(str(foreign), [self._key])[:300]
             return failure.error(
-                f"{call.method} {call.path} {failure.what} ({type(foreign).__name__})",
+                f"{request.method} {request.path} {failure.what} ({type(foreign).__name__})",
                 message=words or None,
                 retryable=failure.retryable,
                 cause=failure.cause,
                 fix=failure.fix,
             )
 
-    def _refusal(self, call: Call[T], response: httpx.Response) -> HeyGenError | None:
+    def _refusal(self, request: Request[T], response: httpx.Response) -> HeyGenError | None:
         if response.is_success and not _reports_error(response.content):
             return None
         return error_for(
             dialect=self._dialect,
-            request=f"{call.method} {call.path}",
+            request=f"{request.method} {request.path}",
             status=response.status_code,
             headers=response.headers,
             content=response.content,
@@ -174,16 +174,16 @@ class Transport:
             retired=self._at_withdrawn_vendor,
         )
 
-    def _parsed(self, call: Call[T], response: httpx.Response) -> T:
+    def _parsed(self, request: Request[T], response: httpx.Response) -> T:
         request_id = request_id_of(response.headers, [self._key])
         shape: ResponseShapeError | None = None
         try:
-            return call.parse(load_json(response.content) if response.content.strip() else None)
+            return request.parse(load_json(response.content) if response.content.strip() else None)
         except ResponseShapeError as error:
             shape = error
         except ValueError:
             shape = ResponseShapeError(
-                f"{call.method} {call.path} was answered with something that is not JSON",
+                f"{request.method} {request.path} was answered with something that is not JSON",
                 cause="The address leads to a web page or a proxy, not to the vendor's API.",
                 fix="Check VENDOR_URL and the dialect.",
             )
@@ -191,11 +191,11 @@ class Transport:
         shape.request_id = request_id
         raise shape
 
-    def _note(self, call: Call[T], attempt: int, status: object, headers: Mapping[str, str]) -> None:
+    def _note(self, request: Request[T], attempt: int, status: object, headers: Mapping[str, str]) -> None:
         _log.debug(
-            "vendor call dialect=%s verb=%s attempt=%d status=%s request_id=%s",
+            "vendor request dialect=%s verb=%s attempt=%d status=%s request_id=%s",
             self._dialect,
-            call.verb,
+            request.verb,
             attempt,
             status,
             request_id_of(headers, [self._key]),

@@ -15,10 +15,10 @@ from typing import Any, Final, Generic, TypeVar
 from heygen.refusals.errors import InvalidRequestError, ResponseShapeError
 
 __all__ = [
-    "Call",
     "JsonObject",
     "Listing",
     "Page",
+    "Request",
     "as_list",
     "as_object",
     "checked_id",
@@ -44,7 +44,7 @@ _MILLISECONDS_FROM: Final = 1e11
 
 
 @dataclass(frozen=True, slots=True)
-class Call(Generic[T]):
+class Request(Generic[T]):
     """One request as data. `repeatable` says that sending it twice costs nothing and changes nothing more."""
 
     verb: str
@@ -64,15 +64,15 @@ class Page(Generic[T]):
     cursor: str | None = None
 
 
-Listing = Callable[[str | None], Call[Page[T]]]
+Listing = Callable[[str | None], Request[Page[T]]]
 """From a cursor (None for the first page) to the request for that page."""
 
 
-def single_page(call: Call[Page[T]]) -> Listing[T]:
+def single_page(request: Request[Page[T]]) -> Listing[T]:
     """A listing that comes in one piece."""
 
-    def page(cursor: str | None) -> Call[Page[T]]:
-        return call
+    def page(cursor: str | None) -> Request[Page[T]]:
+        return request
 
     return page
 
@@ -97,7 +97,7 @@ def data_of(body: object) -> Any:
 
 
 def nothing(body: object) -> None:
-    """For calls whose success is all there is to know."""
+    """For requests whose success is all there is to know."""
 
 
 def as_object(value: object, where: str) -> JsonObject:

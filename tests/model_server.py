@@ -39,6 +39,7 @@ class State:
     refusals: list[int] = field(default_factory=list)
     breaks_off: int = 0
     flagged: tuple[str, ...] = ()
+    heard: str = "I saw a snowman."
     answer: Callable[[Sequence[dict[str, str]]], str] = answer_of
     habits: str = "easy"
     asked: list[dict[str, Any]] = field(default_factory=list)
@@ -48,7 +49,7 @@ class State:
 
 
 def application(state: State) -> Starlette:
-    """The routes."""
+    """Chat and moderation as OpenAI has them, and `/state` to change what they do."""
 
     async def chat(request: Request) -> Response:
         body = await request.json()
@@ -84,6 +85,13 @@ def application(state: State) -> Starlette:
         state.asked.append(body)
         return JSONResponse({"id": "m", "model": body["model"], "results": [_moderated(state.flagged)]})
 
+    async def transcriptions(request: Request) -> Response:
+        sound = await request.body()
+        if state.refusals:
+            return _refusal(state.refusals.pop(0))
+        state.asked.append({"sounds": sound.count(b"RIFF")})
+        return JSONResponse({"text": state.heard})
+
     async def change(request: Request) -> Response:
         for name, value in (await request.json()).items():
             setattr(state, name, value)
@@ -93,6 +101,7 @@ def application(state: State) -> Starlette:
         routes=[
             Route("/v1/chat/completions", chat, methods=["POST"]),
             Route("/v1/moderations", moderations, methods=["POST"]),
+            Route("/v1/audio/transcriptions", transcriptions, methods=["POST"]),
             Route("/state", change, methods=["POST"]),
         ]
     )

@@ -78,7 +78,7 @@ class OpenAIChat:
         return Reply(_unmasked(text, guest).strip(), used[0] or asked, used[1] or tokens(text))
 
     async def close(self) -> None:
-        """Closes the connections."""
+        """Closes the connections; the model answers no more."""
         await self._client.close()
 
     async def _pieces(
@@ -200,7 +200,7 @@ class ScriptedChat:
         yield script.answer(text, guest=guest, history=talk[:-1], character=self._character)
 
     async def reply(self, messages: Sequence[Message], settings: ModelSettings, guest: str | None = None) -> Reply:
-        """The scripted answer."""
+        """The scripted answer, which used no tokens."""
         text = "".join([piece async for piece in self.stream(messages, settings, guest)])
         return Reply(text, 0, 0)
 

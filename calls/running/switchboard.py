@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from calls.agents import Cast
-from calls.failures import diagnosis
 from calls.failures.errors import UnknownCallError
 from calls.failures.table import TROUBLES, Trouble
 from calls.guests import guest_name
@@ -19,6 +18,7 @@ from calls.journal.events import Event, Failed, PhaseEvent, SessionCreated, Sign
 from calls.journal.feed import Feed
 from calls.library import Library, NotLiveError
 from calls.pricing.ledger.waste import Purpose
+from calls.running import diagnosis
 from calls.running.attempts import Attempt, Attempts, Fallback, Waiting
 from calls.running.caps import Caps, longest
 from calls.running.settling import close_sessions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from calls.server.settings import Service
+from calls.running.service import Service
 from calls.store.calls import CallRecord
 from heygen import Dialect, HeyGen
 

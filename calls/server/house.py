@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+import secrets
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -31,6 +32,7 @@ from calls.running.sweeper import Orphan, Sweeper
 from calls.running.switchboard import Switchboard
 from calls.running.vendor_copies import VendorCopies
 from calls.running.vendors import Vendors
+from calls.server.once import BUILDING, Once
 from calls.server.settings import Service, Settings, load_settings
 from calls.store.calls import CallRecord, CallStore
 from calls.store.database import Database
@@ -56,28 +58,31 @@ _ORPHAN_ROUNDS = 30
 
 
 class House:
-    """Everything one server process shares. Cheap until its parts are asked for."""
+    """Everything one server process shares. Cheap until its parts are asked for. `clock` gives unix seconds."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: Callable[[], float] = time.time) -> None:
         self.settings = settings
+        self.clock = clock
         self.own_address: str | None = None
         self.orphans: list[Orphan] = []
         """What the last look found open at the vendor that no call of ours owns."""
         self._clients: dict[Dialect, HeyGen] = {}
+        # Of the built-in simulator: nobody outside this process ever sees them.
+        self._keys = {dialect.value: secrets.token_urlsafe(32) for dialect in Dialect}
 
-    @cached_property
+    @Once
     def cast(self) -> Cast:
         """The agents."""
         return load_cast(self.settings)
 
-    @cached_property
+    @Once
     def database(self) -> Database:
         """The store, its schema up to date."""
         database = Database(self.settings.database_url)
         database.migrate()
         return database
 
-    @cached_property
+    @Once
     def switchboard(self) -> Switchboard:
         """The calls of this server."""
         attempts = Attempts(
@@ -89,6 +94,7 @@ class House:
             idle_s=self.settings.idle_seconds,
             persona_of=self.archive.persona_of,
             copies=self.copies,
+            clock=self.clock,
         )
         return Switchboard(
             calls=self._calls,
@@ -99,16 +105,23 @@ class House:
             vendors=self._vendors,
             attempts=attempts,
             feed=self._feed,
-            prices=PriceStore(self.database).keep(load_catalogue(), int(time.time() * 1000)),
+            prices=PriceStore(self.database).keep(load_catalogue(), int(self.clock() * 1000)),
             caps=self.settings.caps,
+            clock=self.clock,
         )
 
-    @cached_property
+    @Once
     def archive(self) -> Archive:
         """What stands in the store of each call."""
-        return Archive(calls=self._calls, journal=self._journal, library=self.library)
+        return Archive(
+            calls=self._calls,
+            journal=self._journal,
+            library=self.library,
+            prices=PriceStore(self.database).get,
+            clock=self.clock,
+        )
 
-    @cached_property
+    @Once
     def endings(self) -> Endings:
         """How calls end on this server."""
         return Endings(
@@ -117,40 +130,42 @@ class House:
             journal=self._journal,
             vendors=self._vendors,
             ended=self._ended,
+            clock=self.clock,
         )
 
-    @cached_property
+    @Once
     def metering(self) -> Metering:
         """Time and money of running calls."""
-        return Metering(calls=self._calls, idle_s=self.settings.idle_seconds)
+        return Metering(calls=self._calls, idle_s=self.settings.idle_seconds, clock=self.clock)
 
-    @cached_property
+    @Once
     def lobby(self) -> Lobby:
         """The lobbies that are open on this server."""
         return Lobby()
 
-    @cached_property
+    @Once
     def library(self) -> Library:
         """The personas, the shipped ones among them."""
-        library = Library(PersonaStore(self.database))
+        library = Library(PersonaStore(self.database), self.clock)
         library.furnish()
         return library
 
-    @cached_property
+    @Once
     def rehearsals(self) -> Rehearsals:
         """The rehearsals of this server."""
         return Rehearsals(
             store=RehearsalStore(self.database),
             library=self.library,
             answerers=partial(answerers_of, self.settings),
+            clock=self.clock,
         )
 
-    @cached_property
+    @Once
     def copies(self) -> VendorCopies:
         """Where personas stand at the vendor."""
-        return VendorCopies(VendorCopyStore(self.database))
+        return VendorCopies(VendorCopyStore(self.database), self.clock)
 
-    @cached_property
+    @Once
     def sweeper(self) -> Sweeper:
         """Ends what nobody is in."""
         return Sweeper(
@@ -159,14 +174,15 @@ class House:
             vendors=self._vendors,
             metering=self.metering,
             endings=self.endings,
+            clock=self.clock,
         )
 
-    @cached_property
+    @Once
     def conversations(self) -> Conversations:
         """The calls that we answer ourselves."""
         return Conversations(archive=self.archive, feed=self._feed, model=self._model)
 
-    @cached_property
+    @Once
     def line_services(self) -> Services:
         """What a browser's line needs."""
         return Services(
@@ -180,7 +196,7 @@ class House:
             shown=self.shown,
         )
 
-    @cached_property
+    @Once
     def _chat(self) -> ChatModel:
         return chat_model(self.settings)
 
@@ -188,44 +204,39 @@ class House:
         """One client for all talks; the script knows each character's own lines."""
         return self._chat if self._chat.reads_prompt else chat_model(self.settings, persona_id)
 
-    @cached_property
+    @Once
     def _feed(self) -> Feed:
         return Feed()
 
-    @cached_property
+    @Once
     def _vendors(self) -> Vendors:
         return Vendors(self.settings.service, self.vendor)
 
-    @cached_property
+    @Once
     def _journal(self) -> JournalStore:
         return JournalStore(self.database)
 
-    @cached_property
+    @Once
     def _calls(self) -> CallStore:
         return CallStore(self.database)
 
-    @cached_property
+    @Once
     def _sessions(self) -> SessionStore:
         return SessionStore(self.database)
 
-    @cached_property
+    @Once
     def simulator(self) -> Simulator | None:
         """The built-in vendor, when no key is set."""
         if self.settings.service is not Service.SIMULATOR:
             return None
         # aiortc, numpy and their kin: a second of imports that a server with a key does not need.
-        from heygen.simulator.server import ModelEndpoint, Simulator
+        from calls.server.simulated import Simulated, caller_of
 
-        settings = self.settings
-        if not settings.has_endpoint:
-            return Simulator()
-        return Simulator(
-            endpoint=ModelEndpoint(
-                api_key=settings.openai_api_key.reveal() if settings.openai_api_key else "none",
-                base_url=settings.openai_base_url,
-                model=settings.openai_model,
-                transcription_model=settings.openai_transcription_model,
-            )
+        return Simulated(
+            self.settings,
+            self._keys,
+            lambda session: caller_of(session, self._sessions, self._calls, self.library),
+            clock=self.clock,
         )
 
     @property
@@ -254,9 +265,10 @@ class House:
 
     def vendor(self, dialect: Dialect) -> HeyGen:
         """The client of a dialect: the real service, or the simulator on this server's own address."""
-        if dialect not in self._clients:
-            self._clients[dialect] = self._client(dialect)
-        return self._clients[dialect]
+        with BUILDING:
+            if dialect not in self._clients:
+                self._clients[dialect] = self._client(dialect)
+            return self._clients[dialect]
 
     def api_urls(self) -> Mapping[str, str]:
         """Where a browser finds the vendor, by dialect; relative to the page for the built-in simulator."""
@@ -303,9 +315,8 @@ class House:
             return HeyGen(dialect=dialect, api_key=key, base_url=settings.vendor_url)
         if self.own_address is None:
             raise CallError("This server does not know its own address yet.", "Load the page once more.")
-        from heygen.simulator.world.world import key_of
-
-        return HeyGen(dialect=dialect, api_key=key_of(dialect.value), base_url=f"{self.own_address}/{SIMULATOR_PATH}")
+        here = f"{self.own_address}/{SIMULATOR_PATH}"
+        return HeyGen(dialect=dialect, api_key=self._keys[dialect.value], base_url=here)
 
     async def _sweep(self) -> None:
         rounds = itertools.cycle(range(_ORPHAN_ROUNDS))
@@ -313,21 +324,29 @@ class House:
             await asyncio.sleep(_SWEEP_S)
             try:
                 await run_in_threadpool(self.sweeper.sweep)
-                if next(rounds) == 0:
-                    await run_in_threadpool(self.look_for_orphans)
-            except (CallError, HeyGenError) as error:
-                logger.info("orphans not looked for kind=%s", type(error).__name__)
             except Exception:
                 # The next round may find the store again; a sweeper that died would leak sessions.
                 logger.exception("sweep failed")
+            # Before its first request a server does not know where its own simulator is, and has opened nothing there.
+            if next(rounds) == 0 and (self.own_address or self.settings.service is not Service.SIMULATOR):
+                await self._look_quietly()
+
+    async def _look_quietly(self) -> None:
+        try:
+            await run_in_threadpool(self.look_for_orphans)
+        except (CallError, HeyGenError) as error:
+            logger.info("orphans not looked for kind=%s", type(error).__name__)
+        except Exception:
+            logger.exception("orphans not looked for")
 
 
 _house: House | None = None
 
 
-def current() -> House:
-    """The house of this process, built from the settings on first use. Raises SettingsError."""
+def current(clock: Callable[[], float] = time.time) -> House:
+    """The house of this process, built from the settings on first use, with that use's clock. Raises SettingsError."""
     global _house
-    if _house is None:
-        _house = House(load_settings())
-    return _house
+    with BUILDING:
+        if _house is None:
+            _house = House(load_settings(), clock)
+        return _house

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text, upd
 from sqlalchemy.orm import Session
 
 from calls.persona import AgeBand
-from calls.running.caps import Usage
+from calls.pricing.usage import Usage
 from calls.store.database import Database
 from calls.store.tables import CallRow, SessionRow
 from heygen import Dialect

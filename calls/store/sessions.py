@@ -56,6 +56,11 @@ class SessionStore:
             wanted = SessionRow.vendor_id.in_(list(vendor_ids))
             return set(session.scalars(select(SessionRow.vendor_id).where(wanted)))
 
+    def call_of(self, vendor_id: str) -> str | None:
+        """The id of the call that owns a session; None where no call of ours does."""
+        with self._database.reading() as session:
+            return session.scalar(select(SessionRow.call_id).where(SessionRow.vendor_id == vendor_id))
+
     def claim_stop(self, vendor_id: str, at: int, lease: int) -> bool:
         """Gives the stopping of a session that is not gone to one server; to the next one after `lease` ms."""
         free = or_(SessionRow.stopped_at.is_(None), SessionRow.stopped_at <= at - lease)

@@ -6,13 +6,14 @@ from decimal import Decimal
 
 import streamlit as st
 
-from calls.failures.errors import CallError, VendorError
+from calls.failures.errors import CallError
 from calls.pricing.catalogue.entries import Provider
 from calls.pricing.catalogue.figures import Kind
 from calls.pricing.ledger.reconcile import Reconciled, VendorSession, balance_gap, reconcile
 from calls.pricing.page.history import History
 from calls.pricing.page.sentences import credits_text
 from calls.pricing.page.view import View
+from calls.running.refusals import VendorError
 from calls.server.house import House, current
 from calls.store.ledger import LedgerStore
 from components.costs.charts_of_calls import invoice_chart

@@ -15,6 +15,7 @@ from calls.models.model import ChatModel, Message, ModelError
 from calls.models.moderation import Moderation, moderate
 from calls.persona import Persona
 from calls.persona.document import AGE_BANDS, AgeBand
+from calls.plain_text import markdown_text
 from calls.safety.checks.table import CHECKS, Result, Verdict, checks_for, run_checks
 from calls.safety.levels import Level, reading
 from calls.server.house import House
@@ -51,7 +52,7 @@ class _Exchange:
 
 
 def try_it(house: House, desk: Desk, versions: Sequence[Version]) -> None:
-    """The chat and its settings."""
+    """A talk with the text on the desk or with any version, who answers and to whom beside it."""
     settings, talk = st.columns([1, 3], gap="large")
     with settings:
         persona = _chosen(desk, versions)
@@ -139,7 +140,7 @@ async def _escaped(pieces: AsyncIterator[str], said: list[str]) -> AsyncGenerato
     """Spoken words are no Markdown; `said` collects them as they are."""
     async for piece in pieces:
         said.append(piece)
-        yield "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+-.!|~$:" else sign for sign in piece)
+        yield markdown_text(piece)
 
 
 def _show(one: _Exchange) -> None:

@@ -20,6 +20,8 @@ def trend_chart(rows: Sequence[tuple[int, int, float, str]]) -> go.Figure:
             mode="lines+markers+text",
             text=[f"{share:.1%}" for _, _, share, _ in rows],
             textposition="top center",
+            # Else the labels of the first and the last run lose their halves on a narrow page.
+            cliponaxis=False,
             customdata=[model for _, _, _, model in rows],
             hovertemplate="%{x}<br>%{y:.1f} % passed<br>%{customdata}<extra></extra>",
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -23,31 +22,34 @@ from heygen.simulator.request_faults import RequestFaults
 from heygen.simulator.room.signalling import front_route, signalling_routes
 from heygen.simulator.streaming.api import Gate, streaming_routes
 from heygen.simulator.streaming.resources import streaming_resource_routes
-from heygen.simulator.talk.brain import Brain, ModelBrain, ScriptedBrain
-from heygen.simulator.talk.ears import ModelWords, ScriptedWords, Words
+from heygen.simulator.talk.brain import Brain, ScriptedBrain
+from heygen.simulator.talk.ears import ScriptedWords, Words
 from heygen.simulator.world.rate_limits import RateLimits
 from heygen.simulator.world.world import World
 
-__all__ = ["ModelEndpoint", "Simulator"]
-
-
-@dataclass(frozen=True)
-class ModelEndpoint:
-    """An OpenAI-compatible endpoint that answers, and hears if `transcription_model` is set."""
-
-    api_key: str
-    base_url: str | None
-    model: str | None
-    transcription_model: str | None = None
+__all__ = ["Simulator"]
 
 
 class Simulator:
-    """The vendor on your own machine. Mount `app` anywhere; call `close` when its server stops."""
+    """The vendor on your own machine. Mount `app` anywhere; call `close` when its server stops.
 
-    def __init__(self, world: World | None = None, *, endpoint: ModelEndpoint | None = None) -> None:
+    `brain` and `words` make, for the session of the given id, who answers and who understands the guest; without them
+    a small script does both, and nothing that is said leaves this process.
+    """
+
+    def __init__(
+        self,
+        world: World | None = None,
+        *,
+        brain: Callable[[str], Brain] | None = None,
+        words: Callable[[str], Words] | None = None,
+    ) -> None:
         self.world = world or World.furnished()
-        brain, words = _minds(endpoint)
-        self.studio = Studio(self.world, brain=brain, words=words)
+        self.studio = Studio(
+            self.world,
+            brain=brain or (lambda _: ScriptedBrain()),
+            words=words or (lambda _: ScriptedWords()),
+        )
         self.app = self._build()
 
     def warm_up(self) -> None:
@@ -92,19 +94,6 @@ class Simulator:
         self.warm_up()
         yield
         await self.close()
-
-
-def _minds(endpoint: ModelEndpoint | None) -> tuple[Callable[[], Brain], Callable[[], Words]]:
-    if endpoint is None:
-        return ScriptedBrain, ScriptedWords
-    from openai import AsyncOpenAI
-
-    client = AsyncOpenAI(api_key=endpoint.api_key, base_url=endpoint.base_url, timeout=30)
-    model, ears = endpoint.model, endpoint.transcription_model
-    return (
-        (lambda: ModelBrain(client, model)) if model else ScriptedBrain,
-        (lambda: ModelWords(client, ears)) if ears else ScriptedWords,
-    )
 
 
 async def _not_found(request: Request, error: Exception) -> Response:

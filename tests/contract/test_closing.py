@@ -131,9 +131,8 @@ class Endless:
 
 
 async def test_what_is_being_understood_is_given_up(clock: FakeClock) -> None:
-    simulator = Simulator(World.furnished(clock=clock))
     words = Endless()
-    simulator.studio._words = lambda: words
+    simulator = Simulator(World.furnished(clock=clock), words=lambda _: words)
     account = simulator.world.account(STREAMING_KEY, Product.STREAMING)
     record = simulator.world.new_streaming(account, SANTA_OLDER, None)
     session = await simulator.studio.open(record)

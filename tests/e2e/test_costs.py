@@ -9,6 +9,7 @@ import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -50,11 +51,11 @@ def moved(page: Page, presses: int) -> View:
     sentence of the new position is told by that position's own run, so after it rest means that this run is over.
     """
     slider = page.locator(".st-key-costs_calls").get_by_role("slider")
-    before = int(slider.get_attribute("aria-valuenow") or 0)
+    before = int(slider.input_value())
     for _ in range(presses):
         slider.press("ArrowRight")
     after = before + STEP * presses
-    expect(slider).to_have_attribute("aria-valuenow", str(after))
+    expect(slider).to_have_value(str(after))
     view = view_of(replace(wish_of(CATALOGUE), calls=after), CATALOGUE, datetime.now(UTC).date())
     expect(page.get_by_role("heading", name=headline(view)[0])).to_be_visible(timeout=PATIENCE_MS)
     at_rest(page)
@@ -98,6 +99,17 @@ def test_a_scenario_is_kept_and_travels_by_its_link(page: Page, app: AppServer, 
         expect(other.get_by_text(HEADLINE).first).to_be_visible(timeout=PATIENCE_MS)
         other.get_by_role("tab", name="Compare").click()
         expect(other.get_by_role("cell", name="Christmas")).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_a_scenarios_name_is_a_name_and_nothing_else(page: Page, app: AppServer) -> None:
+    names = [r"\[click me](http://evil.example)", "*end*\\"]
+    page.goto(f"{app.url}/costs?{urlencode([('saved', f'{name}|calls=300') for name in names])}")
+    page.get_by_role("tab", name="Compare").click()
+    panel = page.get_by_role("tabpanel", name="Compare")
+    for name in names:
+        row = panel.get_by_role("row").filter(has=page.get_by_role("cell", name=name, exact=True))
+        expect(row.get_by_role("cell")).to_have_count(10, timeout=PATIENCE_MS)
+        expect(row.get_by_role("link", name="click me")).to_have_count(0)
 
 
 def test_tables_leave_as_csv_and_excel(page: Page, app: AppServer, tmp_path: Path) -> None:

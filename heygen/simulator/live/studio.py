@@ -33,14 +33,14 @@ _GOODBYE_S = 0.05
 
 
 class Studio:
-    """The running half of the simulator. `brain` and `words` make one for each session."""
+    """The running half of the simulator. `brain` and `words` make one for each session, by its id."""
 
     def __init__(
         self,
         world: World,
         *,
-        brain: Callable[[], Brain],
-        words: Callable[[], Words],
+        brain: Callable[[str], Brain],
+        words: Callable[[str], Words],
         voice: Voice | None = None,
     ) -> None:
         self._world = world
@@ -82,8 +82,8 @@ class Studio:
             size=size,
             voice=self.voice,
             style=style_for(record.voice.style),
-            brain=self._brain(),
-            words=self._words(),
+            brain=self._brain(record.id),
+            words=self._words(record.id),
             flaws=flaws_of(self._world.faults, record.product),
         )
         self._live[record.id] = session

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import logging
 import uuid
-import wave
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import av
 import webrtcvad
@@ -18,10 +16,7 @@ from aiortc import MediaStreamTrack
 
 from heygen.simulator.talk import script
 
-if TYPE_CHECKING:
-    from openai import AsyncOpenAI
-
-__all__ = ["RATE", "Ears", "ModelWords", "ScriptedWords", "Turn", "VoiceActivity", "Words", "microphone"]
+__all__ = ["RATE", "Ears", "ScriptedWords", "Turn", "VoiceActivity", "Words", "microphone"]
 
 logger = logging.getLogger(__name__)
 
@@ -103,29 +98,10 @@ class ScriptedWords:
         return line
 
 
-class ModelWords:
-    """A transcription endpoint of the OpenAI kind."""
-
-    def __init__(self, client: AsyncOpenAI, model: str) -> None:
-        self._client = client
-        self._model = model
-
-    async def hear(self, pcm: bytes) -> str:
-        """The endpoint's transcription; empty when it fails, which the log tells."""
-        from openai import OpenAIError
-
-        try:
-            answer = await self._client.audio.transcriptions.create(
-                model=self._model, file=("guest.wav", _wav(pcm), "audio/wav")
-            )
-        except OpenAIError as error:
-            logger.warning("transcription failed kind=%s", type(error).__name__)
-            return ""
-        return answer.text.strip()
-
-
 class Ears:
     """Follows one microphone and reports the guest's turns, each under an id of its own.
+
+    All turns are turned into words at once, but reported in the order in which they were spoken.
 
     `is_open` says whether the microphone counts at the moment.
     """
@@ -149,6 +125,7 @@ class Ears:
         self._turn = ""
         self._ended = False
         self._tasks: set[asyncio.Task[None]] = set()
+        self._latest: asyncio.Task[None] | None = None
 
     @property
     def over(self) -> bool:
@@ -196,12 +173,19 @@ class Ears:
 
     def _turn_over(self) -> None:
         self._stopped(self._turn)
-        task = asyncio.ensure_future(self._understand(self._turn, bytes(self._activity.heard)))
+        task = asyncio.ensure_future(self._understand(self._turn, bytes(self._activity.heard), self._latest))
+        self._latest = task
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _understand(self, turn: str, pcm: bytes) -> None:
-        text = await self._words.hear(pcm)
+    async def _understand(self, turn: str, pcm: bytes, before: asyncio.Task[None] | None) -> None:
+        text = ""
+        try:
+            text = await self._words.hear(pcm)
+        except Exception:
+            logger.exception("turn not understood")
+        if before is not None:
+            await asyncio.wait([before])
         if text:
             self._understood(turn, text)
 
@@ -215,13 +199,3 @@ async def microphone(track: MediaStreamTrack) -> AsyncIterator[bytes]:
             continue
         for part in resampler.resample(frame):
             yield part.to_ndarray().tobytes()
-
-
-def _wav(pcm: bytes) -> bytes:
-    out = io.BytesIO()
-    with wave.open(out, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(RATE)
-        file.writeframes(pcm)
-    return out.getvalue()

@@ -71,10 +71,17 @@ class World:
         self._spent: dict[str, Fraction] = {}
 
     @classmethod
-    def furnished(cls, *, clock: Callable[[], float] = time.time, lines: int = 20, rules: Rules | None = None) -> World:
-        """A world with one well-funded account per product under the keys in `DEFAULT_KEYS`."""
+    def furnished(
+        cls,
+        *,
+        clock: Callable[[], float] = time.time,
+        lines: int = 20,
+        rules: Rules | None = None,
+        keys: Mapping[Product, str] = DEFAULT_KEYS,
+    ) -> World:
+        """A world with one well-funded account per product under these keys."""
         world = cls(clock=clock, rules=rules)
-        for product, key in DEFAULT_KEYS.items():
+        for product, key in keys.items():
             limit = 3600 if product is Product.STREAMING else 1200
             world.open_account(key, product, Plan("Pro", lines, limit), credits_left=1010)
         return world

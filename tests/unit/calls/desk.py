@@ -26,6 +26,7 @@ from calls.store.calls import CallRecord, CallStore
 from calls.store.database import Database
 from calls.store.journal import JournalStore
 from calls.store.personas import PersonaStore
+from calls.store.prices import PriceStore
 from calls.store.sessions import SessionStore
 from calls.store.vendor_copies import VendorCopyStore
 from heygen import Dialect, HeyGen
@@ -62,7 +63,13 @@ class Desk:
         cast, vendors = load_cast(Settings()), Vendors(service, client or vendor)
         self.feed = Feed()
         self.told_over: Callable[[str], None] = lambda _: None
-        self.archive = Archive(calls=self.calls, journal=self.journal, library=self.library, clock=clock)
+        self.archive = Archive(
+            calls=self.calls,
+            journal=self.journal,
+            library=self.library,
+            prices=PriceStore(database).get,
+            clock=clock,
+        )
         self.endings = Endings(
             calls=self.calls,
             sessions=self.sessions,

@@ -392,4 +392,8 @@ def test_the_workbook_has_a_sheet_for_each_table() -> None:
 def test_tables_cannot_carry_formulae_or_break_out() -> None:
     table = Table("t", "T", ("name", "amount"), (("=1+1", Decimal("-2.50")), ("a|b $ [x](y)", None)))
     assert as_csv(table).splitlines()[1] == "'=1+1,-2.50"
-    assert as_markdown(table).splitlines()[1:] == ["| :--- | ---: |", "| =1+1 | -2.50 |", "| a\\|b \\$ \\[x](y) | – |"]
+    assert as_markdown(table).splitlines()[1:] == [
+        "| :--- | ---: |",
+        "| =1+1 | -2.50 |",
+        "| a\\|b \\$ \\[x\\](y) | – |",
+    ]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
 import heygen
-from heygen import limits
+from heygen import client, limits
 from heygen.refusals import errors
 
 PACKAGE = Path(heygen.__file__).parent
@@ -32,10 +33,51 @@ def test_exported_names_are_sorted_and_complete() -> None:
     public = {
         name
         for name, value in vars(heygen).items()
-        if not name.startswith("_") and not isinstance(value, type(sys)) and name != "annotations"
+        if not name.startswith("_")
+        and not isinstance(value, type(sys))
+        and name not in ("annotations", "TYPE_CHECKING")
     }
-    assert set(heygen.__all__) == public
-    assert len(heygen.__all__) == len(set(heygen.__all__))
+    # The client comes when it is asked for.
+    assert set(heygen.__all__) == public | {"HeyGen"}
+    assert heygen.HeyGen is client.HeyGen
+    assert not hasattr(heygen, "Heygen")
+    assert heygen.__all__ == sorted(set(heygen.__all__), key=lambda name: (not name.isupper(), name.islower(), name))
+
+
+@pytest.mark.parametrize("name", heygen.__all__)
+def test_every_exported_name_is_ours_public_and_explained(name: str) -> None:
+    value = getattr(heygen, name)
+    assert not name.startswith("_")
+    if name.isupper():
+        return
+    assert value.__name__ == name
+    assert value.__module__.startswith("heygen.")
+    assert name in sys.modules[value.__module__].__all__
+    # A dataclass without words of its own gets its signature for a docstring.
+    assert value.__doc__
+    assert not value.__doc__.startswith(f"{name}(")
+
+
+def test_what_the_client_promises_is_public_and_explained() -> None:
+    shown = [name for name in vars(heygen.HeyGen) if not name.startswith("_")]
+    assert {"mint", "stop", "keep_alive", "active_sessions", "credits_left", "close"} <= set(shown)
+    assert [name for name in shown if not getattr(heygen.HeyGen, name).__doc__] == []
+
+
+def test_a_call_is_ours_and_no_name_of_the_vendors_side() -> None:
+    named = [
+        f"{path.name}: {node.name}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and "call" in re.findall(r"[A-Z]?[a-z]+", node.name.lower())
+    ]
+    assert named == []
+
+
+def test_no_module_of_the_package_imports_openai() -> None:
+    modules = sorted(PACKAGE.rglob("*.py"))
+    assert len(modules) > 60
+    assert [path.name for path in modules if any(name.split(".")[0] == "openai" for name in _imports(path))] == []
 
 
 def test_every_error_is_exported() -> None:

@@ -110,7 +110,7 @@ def test_a_whole_day_at_debug_level_logs_no_secret(
         logging.getLogger("test").error("failed", exc_info=caught.value)
         problems.append("".join(traceback.format_exception(caught.value)) + repr(vars(caught.value)))
     everything = caplog.text + "".join(problems) + "".join(repr(vars(record)) for record in caplog.records)
-    assert "vendor call" in caplog.text
+    assert "vendor request" in caplog.text
     assert "verb=voices" in caplog.text
     for hidden in (KEY, token, token[:24], "Emma"):
         assert hidden not in everything

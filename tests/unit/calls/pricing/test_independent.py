@@ -5,6 +5,7 @@ Nothing of the page's own arithmetic is used; its sentences and tables are only 
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from dataclasses import dataclass, replace
@@ -32,7 +33,7 @@ LISTED: dict[str, Any] = next(
     for one in tomllib.loads((PRICE_FOLDER / "liveavatar.toml").read_text())["provider"]
     if one["id"] == "liveavatar_full"
 )
-RATE = LISTED["credits_per_minute"]["value"]
+RATE: float = LISTED["credits_per_minute"]["value"]
 PLANS = {one["id"]: one for one in LISTED["plan"] if "value" in one["price"]}
 MONTHS = 40_000
 LONGEST_S = 3600
@@ -52,30 +53,29 @@ class Month:
 
     def minutes(self, talk: NDArray[np.float64]) -> NDArray[np.float64]:
         """Started minutes of calls with so much talk."""
-        started: NDArray[np.float64] = np.ceil((np.minimum(np.ceil(talk), LONGEST_S) + self.idle) / 60)
-        return started
+        started = np.ceil((np.minimum(np.ceil(talk), LONGEST_S) + self.idle) / 60)
+        return np.asarray(started, dtype=np.float64)
 
     def need(self) -> float:
         """Expected credits; lengths at 40,000 even steps of the lognormal instead of by chance."""
-        width = np.sqrt(np.log(1 + (self.spread / self.mean) ** 2))
+        width = math.sqrt(math.log(1 + (self.spread / self.mean) ** 2))
         steps = np.array([NormalDist().inv_cdf((step + 0.5) / MONTHS) for step in range(MONTHS)])
-        each = self.minutes(np.exp(np.log(self.mean) - width**2 / 2 + width * steps)).mean()
+        each = float(self.minutes(np.exp(math.log(self.mean) - width**2 / 2 + width * steps)).mean())
         return float(RATE * (self.calls + self.own) * (each + self.failed / (1 - self.failed)))
 
     def drawn(self, random: np.random.Generator) -> NDArray[np.float64]:
         """Credits of many months; how many families call, how long, and how many starts fail is all by chance."""
-        width = np.sqrt(np.log(1 + (self.spread / self.mean) ** 2))
+        width = math.sqrt(math.log(1 + (self.spread / self.mean) ** 2))
         counts = random.poisson(self.calls, MONTHS) + self.own
-        talk = random.lognormal(np.log(self.mean) - width**2 / 2, width, counts.sum())
+        talk = random.lognormal(math.log(self.mean) - width**2 / 2, width, counts.sum())
         sums = np.add.reduceat(self.minutes(talk), np.concatenate(([0], np.cumsum(counts)[:-1])))
         # Starts are tried until one succeeds.
-        used: NDArray[np.float64] = RATE * (sums + random.negative_binomial(counts, 1 - self.failed))
-        return used
+        return np.asarray(RATE * (sums + random.negative_binomial(counts, 1 - self.failed)), dtype=np.float64)
 
 
 def bill(need: float, plans: list[str] | None = None, factor: float = 1) -> float:
     """Dollars on the cheapest of the plans that carry a need."""
-    found = []
+    found: list[float] = []
     for one in (PLANS[name] for name in plans or PLANS):
         beyond = max(0.0, need - one["credits"]["value"])
         if not beyond or "overage" in one:

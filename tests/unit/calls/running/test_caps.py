@@ -23,13 +23,14 @@ from tests.unit.calls.vendor import FakeVendor
 
 BOTH = pytest.mark.parametrize("dialect", Dialect)
 CREDITS = st.decimals(0, 1000, places=4)
+NOW_MS = 1_795_000_000_000
 MIDNIGHT = 1_800_000_000 // 86_400 * 86_400 + 86_400
 USES = st.builds(Usage, st.sampled_from(Dialect), st.integers(0, 3600), st.booleans())
 
 
 def _cost(use: Usage) -> tuple[int, Decimal]:
-    billed = billed_seconds(use.dialect, use.seconds) if use.seconds else 0
-    return billed, Decimal(0) if use.sandbox else credits_for(use.dialect, billed)
+    billed = billed_seconds(use.dialect, use.seconds, NOW_MS) if use.seconds else 0
+    return billed, Decimal(0) if use.sandbox else credits_for(use.dialect, billed, NOW_MS)
 
 
 @given(st.sampled_from(Dialect), st.integers(1, 60), CREDITS)
@@ -39,7 +40,7 @@ def test_a_call_of_the_longest_time_costs_no_more_than_its_credits(
     seconds, reason = longest(dialect, minutes, credits, sandbox=False)
     assert 0 <= seconds <= minutes * 60
     if seconds:
-        assert credits_for(dialect, billed_seconds(dialect, seconds)) <= credits
+        assert credits_for(dialect, billed_seconds(dialect, seconds, NOW_MS), NOW_MS) <= credits
     assert (reason == "time_up") == (seconds == minutes * 60)
 
 
@@ -47,7 +48,7 @@ def test_a_call_of_the_longest_time_costs_no_more_than_its_credits(
 def test_the_longest_time_cannot_be_longer(dialect: Dialect, minutes: int, credits: Decimal) -> None:
     seconds, reason = longest(dialect, minutes, credits, sandbox=False)
     if reason == "credit_cap":
-        assert credits_for(dialect, billed_seconds(dialect, seconds + 1)) > credits
+        assert credits_for(dialect, billed_seconds(dialect, seconds + 1, NOW_MS), NOW_MS) > credits
 
 
 @given(st.sampled_from(Dialect), st.integers(1, 60), CREDITS)
@@ -75,7 +76,7 @@ def test_the_longest_time(dialect: Dialect, minutes: int, credits: str, expected
 def test_a_day_never_exceeds_its_caps(caps: Caps, asking: list[Usage]) -> None:
     taken: list[Usage] = []
     for wanted in asking:
-        if day_refusal(caps, taken, wanted) is None:
+        if day_refusal(caps, taken, wanted, NOW_MS) is None:
             taken.append(wanted)
     seconds = sum(_cost(use)[0] for use in taken)
     spent = sum((_cost(use)[1] for use in taken), Decimal(0))
@@ -85,7 +86,7 @@ def test_a_day_never_exceeds_its_caps(caps: Caps, asking: list[Usage]) -> None:
 
 @given(st.lists(USES, max_size=10), USES)
 def test_a_day_without_limits_refuses_nothing(today: list[Usage], wanted: Usage) -> None:
-    assert day_refusal(Caps(day_minutes=10**6, day_credits=Decimal(10**7)), today, wanted) is None
+    assert day_refusal(Caps(day_minutes=10**6, day_credits=Decimal(10**7)), today, wanted, NOW_MS) is None
 
 
 @BOTH
@@ -94,7 +95,7 @@ def test_starts_at_the_same_moment_cannot_overrun_the_day(
     dialect: Dialect, kind: str, database: Database, vendor: FakeVendor, clock: FakeClock
 ) -> None:
     fits = 3
-    whole = credits_for(dialect, 600)
+    whole = credits_for(dialect, 600, NOW_MS)
     caps = Caps(day_minutes=10 * fits) if kind == "minutes" else Caps(day_credits=whole * fits)
     servers = [Desk(database, vendor, clock, caps=caps) for _ in range(2)]
     calls = [servers[0].open(dialect) for _ in range(8)]

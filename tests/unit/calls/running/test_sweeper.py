@@ -107,8 +107,11 @@ def test_a_call_is_never_billed_beyond_its_cap(
         desk.sweeper.sweep()
     ended = desk.got(call)
     assert ended.end_reason == call.cap_reason
-    assert credits_for(dialect, ended.billed_seconds or 0) <= caps.call_credits
-    assert billed_seconds(dialect, call.cap_seconds) == ended.billed_seconds or dialect is Dialect.STREAMING
+    assert credits_for(dialect, ended.billed_seconds or 0, call.opened_at) <= caps.call_credits
+    assert (
+        billed_seconds(dialect, call.cap_seconds, call.opened_at) == ended.billed_seconds
+        or dialect is Dialect.STREAMING
+    )
     assert call.cap_seconds - 5 <= (clock.now - begun) <= call.cap_seconds
     assert desk.open_at_vendor() == []
 

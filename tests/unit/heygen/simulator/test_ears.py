@@ -144,6 +144,47 @@ async def test_words_belong_to_their_own_turn(heard: Heard, speech: bytes) -> No
     assert [entry for entry in heard.log if entry[0] == "understood"] == [("understood", turns[0], "Hello")]
 
 
+async def test_a_slow_first_turn_is_understood_before_the_second(speech: bytes) -> None:
+    slow = asyncio.Event()
+    log: list[str] = []
+
+    class SlowFirst:
+        async def hear(self, pcm: bytes) -> str:
+            """The first turn takes until it is let go; the second lets it go when it has been heard itself."""
+            if not sounds:
+                sounds.append("first")
+                await slow.wait()
+                return "one"
+            sounds.append("second")
+            asyncio.get_running_loop().call_soon(slow.set)
+            return "two"
+
+    sounds: list[str] = []
+    ears = Ears(
+        words=SlowFirst(),
+        started=lambda _: None,
+        stopped=lambda _: None,
+        understood=lambda _, text: log.append(text),
+        is_open=lambda: True,
+    )
+    ears.feed(speech + quiet(1))
+    ears.feed(speech + quiet(1))
+    async with asyncio.timeout(5):
+        while ears._tasks:
+            await asyncio.gather(*ears._tasks)
+            await asyncio.sleep(0)
+    assert (sounds, log) == (["first", "second"], ["one", "two"])
+
+
+async def test_a_turn_that_cannot_be_understood_holds_up_no_other(heard: Heard, speech: bytes) -> None:
+    heard.answers = []
+    heard.ears.feed(speech + quiet(1))
+    await heard.settle()
+    heard.answers = ["Bye"]
+    heard.ears.feed(speech + quiet(1))
+    assert await heard.settle() == ["started", "stopped", "started", "stopped", "understood"]
+
+
 async def test_a_closed_microphone_hears_nothing(heard: Heard, speech: bytes) -> None:
     heard.open = False
     heard.ears.feed(speech + quiet(1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
 from io import BytesIO
+from pathlib import Path
 
 import av
 import numpy as np
@@ -13,16 +14,8 @@ from heygen.simulator.media.errors import PictureError
 from heygen.simulator.media.picture.compositor import Compositor, Expression
 from heygen.simulator.media.picture.face import Eyes, Mood, Mouth
 from heygen.simulator.media.picture.looks import LOOKS, look_named, still_svg
-from heygen.simulator.media.picture.sprites import (
-    PHASES,
-    SIZES,
-    Sprite,
-    SpriteSet,
-    build_sprites,
-    read_sprites,
-    sprites_for,
-    write_sprite,
-)
+from heygen.simulator.media.picture.sprite import Sprite, read_sprites, write_sprite
+from heygen.simulator.media.picture.sprites import PHASES, SIZES, SpriteSet, build_sprites, sprites_for
 
 SMALL = (320, 180)
 REST = Expression(Eyes.OPEN, Mouth.SMILE)
@@ -142,7 +135,17 @@ def test_a_stream_of_sprites_is_read_as_written_and_a_torn_end_is_left_out() -> 
         assert list(read_sprites(BytesIO(stream.getvalue()[:-torn]))) == written[:-1]
 
 
-def test_a_painter_that_cannot_start_is_an_error_with_advice(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_painter_that_cannot_start_is_an_error_with_advice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("sys.executable", "/nowhere/python")
     with pytest.raises(PictureError, match="did not start"):
-        build_sprites("santa", "low").wait_usable()
+        build_sprites("santa", "low", tmp_path).wait_usable()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_set_that_was_drawn_once_needs_no_painter(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    drawn = build_sprites("elf", "low", tmp_path)
+    drawn.wait_complete()
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    again = build_sprites("elf", "low", tmp_path)
+    again.wait_complete()
+    assert again.packets() == drawn.packets()

@@ -8,9 +8,9 @@ from typing import Any
 import httpx
 import pytest
 
-from calls.failures.diagnosis import of_failure, of_refusal, of_verb
 from calls.failures.errors import UnknownAgentError
 from calls.journal.events import Failed, VerbFailed
+from calls.running.diagnosis import of_failure, of_refusal, of_verb
 from heygen import Dialect, HeyGenError, SessionRequest
 from heygen.refusals.errors import ConnectError, MissingKeyError, ProtocolError, ResponseShapeError, TimedOutError
 from tests.places import WIRE
