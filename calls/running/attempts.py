@@ -213,7 +213,7 @@ class Attempts:
     def _refusal(self, today: Sequence[Usage], call: CallRecord) -> str | None:
         if call.cap_seconds == 0:
             return "call_credits"
-        if _most(call) < billed_seconds(Dialect(call.dialect), 1):
+        if _most(call) < billed_seconds(Dialect(call.dialect), 1, self._now()):
             # Even a session that is stopped at once would be billed beyond the cap.
             return call.cap_reason
         wanted = Usage(Dialect(call.dialect), call.cap_seconds, call.sandbox)
