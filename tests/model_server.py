@@ -60,7 +60,7 @@ class State:
 
 
 def application(state: State) -> Starlette:
-    """The routes."""
+    """Chat and moderation as OpenAI has them, and `/state` to change what they do."""
 
     async def chat(request: Request) -> Response:
         body = await request.json()

@@ -150,7 +150,8 @@ class Attempts:
         if vendor is None:
             raise CallOverError
         if not call.sandbox:
-            need = credits_for(dialect, billed_seconds(dialect, _most(call)))
+            now = self._now()
+            need = credits_for(dialect, billed_seconds(dialect, _most(call), now), now)
             left = vendor.credits_left()
             if left < need:
                 raise TroubleError(TROUBLES["credits_short" if left > 0 else "credits_gone"])
@@ -211,7 +212,8 @@ class Attempts:
     def _refusal(self, today: Sequence[Usage], call: CallRecord) -> str | None:
         if call.cap_seconds == 0:
             return "call_credits"
-        return day_refusal(self._caps, today, Usage(Dialect(call.dialect), call.cap_seconds, call.sandbox))
+        wanted = Usage(Dialect(call.dialect), call.cap_seconds, call.sandbox)
+        return day_refusal(self._caps, today, wanted, self._now())
 
     def _now(self) -> int:
         return int(self._clock() * 1000)

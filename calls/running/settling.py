@@ -46,14 +46,14 @@ def close_sessions(sessions: SessionStore, vendor: HeyGen | None, call: CallReco
     Without a `vendor` nothing can be stopped: the time since the start is billed as an estimate.
     """
     vendor_reason, ours = None, False
-    listed = sessions.of(call.id)
+    listed, begun = sessions.of(call.id), call.started_at or now
     seen = _seen(call, listed)
     for session in listed:
         if not stop_is_due(session, now) or not sessions.claim_stop(session.vendor_id, now, _lease(session)):
             continue
         settled = settle(vendor, session.vendor_id) if vendor else Settled("unreachable", gone=True)
         ran = (now - session.created_at) / 1000 if settled.seconds is None else settled.seconds
-        billed = billed_seconds(Dialect(call.dialect), ran) if ran > 0 or session.vendor_id == seen else 0
+        billed = billed_seconds(Dialect(call.dialect), ran, begun) if ran > 0 or session.vendor_id == seen else 0
         sessions.close(call.id, session.vendor_id, settled.outcome, billed, now if settled.gone else None)
         vendor_reason = settled.reason or vendor_reason
         ours = ours or settled.outcome == StopOutcome.STOPPED.value

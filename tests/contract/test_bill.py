@@ -224,12 +224,12 @@ def test_the_vendors_bill_is_our_ledger_to_the_second(town: Town) -> None:
     assert {name for name in told if name not in ours} == town.untold
     for call in calls:
         for row in town.desk.sessions.of(call.id):
-            due = credits_for(Dialect(call.dialect), row.billed_seconds or 0)
+            due = credits_for(Dialect(call.dialect), row.billed_seconds or 0, call.opened_at)
             assert told.get(row.vendor_id, 0) == due.quantize(BILLS_DIGITS, ROUND_HALF_UP)
     catalogue = load_catalogue()
     entries = LedgerStore(town.desk.database).entries("simulator", catalogue.version)
     assert sum(entry.billed for entry in entries) == sum(theirs.values())
     used = ticks(Ledger.of(entries), {entry.price_version: catalogue for entry in entries})
     untold = sum(billing.billed_seconds(town.world.sessions[name], town.clock()) for name in town.untold)
-    expected = credits_of(int(used.sum())) + credits_for(Dialect.STREAMING, untold)
+    expected = credits_of(int(used.sum())) + credits_for(Dialect.STREAMING, untold, int(town.clock() * 1000))
     assert expected.quantize(BILLS_DIGITS, ROUND_HALF_UP) == sum(Decimal(one["credits"]) for one in bill.values())

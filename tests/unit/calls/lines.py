@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,13 +11,25 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
+from calls.line.lobby import Lobby
 from calls.line.routes import call_routes
-from calls.line.socket import Services
-from calls.running.switchboard import Opening, Switchboard
-from calls.talk.responder import Responder, ScriptedResponder
+from calls.line.services import Pace, Services
+from calls.models.chat import ScriptedChat
+from calls.models.model import ChatModel
+from calls.running.switchboard import Opening
+from calls.talk.conversations import Conversations
 from heygen import Dialect
+from tests.unit.calls.desk import Desk
 
-__all__ = ["browser", "closing", "events", "hello", "line", "services", "shape_of"]
+__all__ = ["SHOWN", "browser", "closing", "events", "hello", "line", "services", "shape_of"]
+
+SHOWN: dict[str, object] = {
+    "agent": {"name": "Santa", "picture": "assets/pictures/santa.webp", "description": "He knows."},
+    "guest": "Emma",
+    "hears": "vendor",
+    "simulated": True,
+    "quality": "medium",
+}
 
 
 def hello(opening: Opening, **changes: Any) -> dict[str, Any]:
@@ -37,10 +49,24 @@ def events(*bodies: dict[str, Any], first: int = 1) -> dict[str, Any]:
     return {"kind": "events", "events": [{"seq": first + n, "at": 1000 + n, **body} for n, body in enumerate(bodies)]}
 
 
-def services(switchboard: Switchboard, responder: Responder | None = None) -> Services:
-    """What lines need, with the scripted Santa unless told otherwise."""
-    urls = {dialect.value: "sim" for dialect in Dialect}
-    return Services(switchboard, responder or ScriptedResponder(), urls)
+def services(desk: Desk, *, model: Callable[[str], ChatModel] = ScriptedChat, **pace: Any) -> Services:
+    """What lines need, with the scripted Santa unless told otherwise; `pace` are times of the line.
+
+    The pages of these tests have nothing more to tell when their call is over.
+    """
+    conversations = Conversations(archive=desk.archive, feed=desk.feed, model=model)
+    desk.told_over = conversations.over
+    return Services(
+        switchboard=desk.switchboard,
+        endings=desk.endings,
+        metering=desk.metering,
+        archive=desk.archive,
+        conversations=conversations,
+        lobby=Lobby(),
+        api_url={dialect.value: "sim" for dialect in Dialect},
+        shown=lambda _: SHOWN,
+        pace=Pace(**{"last_words_s": 0.1, **pace}),
+    )
 
 
 def browser(found: Services, **options: Any) -> TestClient:

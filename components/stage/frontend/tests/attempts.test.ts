@@ -168,7 +168,16 @@ describe("waiting", () => {
   test("a refusal or a summary during the countdown ends it", async () => {
     for (const frame of [
       { kind: "refused", ...BUSY } as const,
-      { kind: "summary", seconds: 0, guest_turns: 0, avatar_turns: 0, credits: "0", reason: "start_failed", reason_text: "No.", trouble: BUSY } as const,
+      {
+        kind: "summary",
+        seconds: 0,
+        guest_turns: 0,
+        avatar_turns: 0,
+        credits: "0",
+        reason: "start_failed",
+        reason_text: "No.",
+        trouble: BUSY,
+      } as const,
     ]) {
       const rig = new CallRig();
       await failed(rig);

@@ -13,7 +13,12 @@ describe("starting", () => {
     expect(rig.socket.events()[0]).toMatchObject({ seq: 1, at: rig.clock.now() - 40, phase: "asking" });
     await rig.giveSession();
     expect(rig.loaded).toEqual(["liveavatar"]);
-    expect(rig.session.options).toEqual({ apiUrl: "https://here.example/app/sim/vendor", token: "example-token", avatar: null, onTracks: expect.any(Function) });
+    expect(rig.session.options).toEqual({
+      apiUrl: "https://here.example/app/sim/vendor",
+      token: "example-token",
+      avatar: null,
+      onTracks: expect.any(Function),
+    });
     rig.session.emit({ type: "stream_ready" });
     rig.session.connected();
     await settle();
@@ -33,7 +38,9 @@ describe("starting", () => {
     rig.socket.drop(1006);
     await rig.clock.advance(250);
     rig.socket.accept();
-    expect(rig.socket.sent).toEqual([{ kind: "hello", call: "call-1", ticket: "example-ticket", tab: "tab1", resume: false, take: false, replay: false }]);
+    expect(rig.socket.sent).toEqual([
+      { kind: "hello", call: "call-1", ticket: "example-ticket", tab: "tab1", resume: false, take: false, replay: false },
+    ]);
     rig.socket.say({ kind: "welcome", acked: 0 });
     expect(rig.socket.kinds()).toEqual(["hello", "start", "events"]);
   });

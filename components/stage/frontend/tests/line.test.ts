@@ -87,9 +87,19 @@ test("one frame of events is under way at a time; the acknowledgement brings the
   welcomed();
   record();
   record(2);
-  expect(network.last().events().map((e) => e.seq)).toEqual([1]);
+  expect(
+    network
+      .last()
+      .events()
+      .map((e) => e.seq),
+  ).toEqual([1]);
   network.last().say({ kind: "ack", seq: 1 });
-  expect(network.last().events().map((e) => e.seq)).toEqual([1, 2, 3]);
+  expect(
+    network
+      .last()
+      .events()
+      .map((e) => e.seq),
+  ).toEqual([1, 2, 3]);
   network.last().say({ kind: "ack", seq: 3 });
   expect(journal.empty).toBe(true);
 });
@@ -101,7 +111,12 @@ test("a partial acknowledgement waits for the rest of the frame", () => {
   record(1);
   record(1);
   network.last().say({ kind: "ack", seq: 1 });
-  expect(network.last().events().map((e) => e.seq)).toEqual([1, 2]);
+  expect(
+    network
+      .last()
+      .events()
+      .map((e) => e.seq),
+  ).toEqual([1, 2]);
 });
 
 test("a lost socket comes back with resume, and only what is not stored travels again", async () => {
@@ -113,7 +128,12 @@ test("a lost socket comes back with resume, and only what is not stored travels 
   network.last().accept();
   expect(network.last().sent).toEqual([HELLO]);
   network.last().say({ kind: "welcome", acked: 2 });
-  expect(network.last().events().map((e) => e.seq)).toEqual([3, 4]);
+  expect(
+    network
+      .last()
+      .events()
+      .map((e) => e.seq),
+  ).toEqual([3, 4]);
 });
 
 test("back-off is 0.25, 0.5, 1, 2, 4, 4 s and starts anew after a welcome", async () => {
@@ -171,7 +191,12 @@ test("a lost acknowledgement: the same events travel again with the next beat", 
   welcomed();
   record();
   await clock.advance(BEAT);
-  expect(network.last().events().map((e) => e.seq)).toEqual([1, 1]);
+  expect(
+    network
+      .last()
+      .events()
+      .map((e) => e.seq),
+  ).toEqual([1, 1]);
 });
 
 test("a socket that swallows frames is given up after three beats", async () => {

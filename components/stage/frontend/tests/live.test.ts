@@ -15,18 +15,23 @@ beforeEach(async () => {
 describe("a verb that fails", () => {
   const REFUSED = new SessionError("400006", "Session is not in correct state", 400);
 
-  test.each(["ask", "say"] as const)("%s: the words stay, the cause is told, our notice gives way to the server's and goes with the next success", async (verb) => {
-    rig.session.sendError = REFUSED;
-    expect(await rig.call.talk.send(verb, "Hello")).toBe(false);
-    await rig.store();
-    expect(rig.events("verb_failed")).toEqual([{ type: "verb_failed", verb, code: "400006", message: "Session is not in correct state", status: 400 }]);
-    expect(rig.call.state.notice?.what).toBe("That was not sent.");
-    rig.socket.say({ kind: "notice", code: "wrong_state", what: "Santa is still busy.", done: "The call goes on.", fix: "Try again." });
-    expect(rig.call.state.notice).toEqual({ what: "Santa is still busy.", done: "The call goes on.", fix: "Try again." });
-    rig.session.sendError = null;
-    expect(await rig.call.talk.send(verb, "Hello")).toBe(true);
-    expect(rig.call.state).toMatchObject({ phase: "live", notice: null });
-  });
+  test.each(["ask", "say"] as const)(
+    "%s: the words stay, the cause is told, our notice gives way to the server's and goes with the next success",
+    async (verb) => {
+      rig.session.sendError = REFUSED;
+      expect(await rig.call.talk.send(verb, "Hello")).toBe(false);
+      await rig.store();
+      expect(rig.events("verb_failed")).toEqual([
+        { type: "verb_failed", verb, code: "400006", message: "Session is not in correct state", status: 400 },
+      ]);
+      expect(rig.call.state.notice?.what).toBe("That was not sent.");
+      rig.socket.say({ kind: "notice", code: "wrong_state", what: "Santa is still busy.", done: "The call goes on.", fix: "Try again." });
+      expect(rig.call.state.notice).toEqual({ what: "Santa is still busy.", done: "The call goes on.", fix: "Try again." });
+      rig.session.sendError = null;
+      expect(await rig.call.talk.send(verb, "Hello")).toBe(true);
+      expect(rig.call.state).toMatchObject({ phase: "live", notice: null });
+    },
+  );
 
   test("interrupt and microphone: told, without a notice of ours; the page is silent all the same", async () => {
     rig.session.sendError = REFUSED;
@@ -34,7 +39,10 @@ describe("a verb that fails", () => {
     rig.call.talk.interrupt();
     rig.call.talk.toggleMicrophone();
     await rig.store();
-    expect(rig.events("verb_failed")).toMatchObject([{ verb: "interrupt", code: "400006" }, { verb: "microphone", code: "start_failed" }]);
+    expect(rig.events("verb_failed")).toMatchObject([
+      { verb: "interrupt", code: "400006" },
+      { verb: "microphone", code: "start_failed" },
+    ]);
     expect(rig.screen.log).toContain("hush");
     expect(rig.call.state).toMatchObject({ phase: "live", notice: null, microphone: "unavailable" });
   });
@@ -79,7 +87,10 @@ describe("picture", () => {
     await rig.clock.advance(HOLD.off);
     await rig.store();
     expect(rig.session.log.slice(-2)).toEqual(["picture low", "picture off"]);
-    expect(rig.events("picture")).toEqual([{ type: "picture", level: "low" }, { type: "picture", level: "off" }]);
+    expect(rig.events("picture")).toEqual([
+      { type: "picture", level: "low" },
+      { type: "picture", level: "off" },
+    ]);
     expect(rig.call.state.picture).toEqual({ choice: "auto", level: "off" });
   });
 

@@ -56,14 +56,21 @@ test("progress is shown at once, and the pressed button keeps the focus", () => 
   const start = find<HTMLButtonElement>("button.start", view.element);
   start.focus();
   show({ step: "asking" });
-  expect([start.getAttribute("aria-disabled"), field().readOnly, text(".starting")]).toEqual(["true", true, "Your browser asks for the microphone. You can also say no, and type."]);
+  expect([start.getAttribute("aria-disabled"), field().readOnly, text(".starting")]).toEqual([
+    "true",
+    true,
+    "Your browser asks for the microphone. You can also say no, and type.",
+  ]);
   show({ step: "opening" });
   expect([text(".starting"), document.activeElement]).toEqual(["Finding Santa …", start]);
 });
 
 test("text never becomes markup, and is not written over while it is typed", () => {
   const evil = "<b>bold</b>";
-  view.update({ data: { ...LOBBY, agent: { ...LOBBY.agent, name: evil } }, state: { ...STATE, guest: evil, fault: evil, trouble: { what: evil, done: "", fix: "" } } });
+  view.update({
+    data: { ...LOBBY, agent: { ...LOBBY.agent, name: evil } },
+    state: { ...STATE, guest: evil, fault: evil, trouble: { what: evil, done: "", fix: "" } },
+  });
   expect(view.element.querySelector("b")).toBeNull();
   expect(field().value).toBe(evil);
 });
@@ -72,7 +79,12 @@ test("a call elsewhere: what it is, and what can be done about it", () => {
   const [bring, another] = [vi.fn(), vi.fn()];
   const elsewhere = createElsewhere({ bring, another });
   const button = (name: string): HTMLButtonElement => find<HTMLButtonElement>(`.${name}`, elsewhere.element);
-  const shown = (): unknown[] => [find("h2", elsewhere.element).textContent, button("bring").textContent, button("another").hidden, find(".elsewhere-buttons", elsewhere.element).hidden];
+  const shown = (): unknown[] => [
+    find("h2", elsewhere.element).textContent,
+    button("bring").textContent,
+    button("another").hidden,
+    find(".elsewhere-buttons", elsewhere.element).hidden,
+  ];
   elsewhere.update("running", false);
   expect(shown()).toEqual(["A call is running in another tab", "Bring it here", false, false]);
   elsewhere.update("taken", true);

@@ -8,7 +8,13 @@ import { FakeClock, settle } from "./support/clock";
 import { fakeNetwork } from "./support/socket";
 import { FakeStorage } from "./support/storage";
 
-const DATA: LobbyData = { pass: "pass-1", agent: { name: "Santa", picture: "santa.svg", description: "By the fire." }, simulated: true, hears: "script", quality: "high" };
+const DATA: LobbyData = {
+  pass: "pass-1",
+  agent: { name: "Santa", picture: "santa.svg", description: "By the fire." },
+  simulated: true,
+  hears: "script",
+  quality: "high",
+};
 const KNOCK = { kind: "knock", pass: "pass-1", tab: "tab1" };
 const OPEN = { kind: "open", guest: "Emma", quality: "high" };
 
@@ -22,7 +28,17 @@ let lobby: Lobby;
 
 function make(change: Partial<LobbyDeps> = {}): Lobby {
   return new Lobby(
-    { clock, random: () => 0, base: "http://here/", connect: network.connect, tab: "tab1", tabStorage: storage, askMicrophone: () => answer(), network: () => null, ...change },
+    {
+      clock,
+      random: () => 0,
+      base: "http://here/",
+      connect: network.connect,
+      tab: "tab1",
+      tabStorage: storage,
+      askMicrophone: () => answer(),
+      network: () => null,
+      ...change,
+    },
     () => {},
     (call) => opened.push(call),
   );
@@ -66,7 +82,9 @@ test("a start on a warm line is one frame; the call gets the same socket, the an
   expect(lobby.state.step).toBe("opening");
   expect(network.last().sent).toEqual([KNOCK, OPEN]);
   network.last().say({ kind: "opened", call: "c1", ticket: "t1" });
-  expect(opened).toMatchObject([{ at, grant: { state: "ready" }, data: { id: "c1", ticket: "t1", guest: "Emma", hears: "script", quality: "high" } }]);
+  expect(opened).toMatchObject([
+    { at, grant: { state: "ready" }, data: { id: "c1", ticket: "t1", guest: "Emma", hears: "script", quality: "high" } },
+  ]);
   expect(Object.keys(opened[0]?.data ?? {})).not.toContain("pass");
   expect([lobby.state.step, network.last().closedWith, released]).toEqual(["waiting", null, 0]);
   await clock.advance(3 * LINE_WAIT);
@@ -124,7 +142,12 @@ test("a name that the server refuses is told at the field; the lobby goes on, on
   enter();
   await start("<b>");
   network.last().say({ kind: "refused_name", what: "That name has signs that cannot be spoken.", fix: "Use letters." });
-  expect(lobby.state).toMatchObject({ fault: "That name has signs that cannot be spoken. Use letters.", faults: 1, step: "waiting", guest: "<b>" });
+  expect(lobby.state).toMatchObject({
+    fault: "That name has signs that cannot be spoken. Use letters.",
+    faults: 1,
+    step: "waiting",
+    guest: "<b>",
+  });
   expect(released).toBe(1);
   await start();
   expect(network.last().kinds()).toEqual(["knock", "open", "open"]);
@@ -174,7 +197,15 @@ test("a start that is under way goes on when another page is looked at", async (
 test("the name outlives a reload of its tab, and a browser that forbids that is no trouble", () => {
   lobby.type("Emma");
   expect(make().state.guest).toBe("Emma");
-  const forbidden = { getItem: () => { throw new Error("no"); }, setItem: () => { throw new Error("no"); }, removeItem: () => {} };
+  const forbidden = {
+    getItem: () => {
+      throw new Error("no");
+    },
+    setItem: () => {
+      throw new Error("no");
+    },
+    removeItem: () => {},
+  };
   const strict = make({ tabStorage: forbidden });
   strict.type("Emma");
   expect(strict.state.guest).toBe("Emma");

@@ -2,7 +2,16 @@ import { expect, test } from "vitest";
 import type { EventBody, SummaryFrame } from "../src/line/contract";
 import { CallRig } from "./support/call";
 
-const SUMMARY: SummaryFrame = { kind: "summary", seconds: 9, guest_turns: 1, avatar_turns: 2, credits: "0.30", reason: "page_closed", reason_text: "The page was closed.", trouble: null };
+const SUMMARY: SummaryFrame = {
+  kind: "summary",
+  seconds: 9,
+  guest_turns: 1,
+  avatar_turns: 2,
+  credits: "0.30",
+  reason: "page_closed",
+  reason_text: "The page was closed.",
+  trouble: null,
+};
 const LIVE: EventBody[] = [
   { type: "phase", phase: "asking" },
   { type: "phase", phase: "connecting" },

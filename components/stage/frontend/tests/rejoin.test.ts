@@ -6,7 +6,10 @@ import { settle } from "./support/clock";
 import { FakeLocks, FakeStorage } from "./support/storage";
 import { Tab, closeTabs, data } from "./support/tab";
 
-const STORED: EventBody[] = [{ type: "phase", phase: "live" }, { type: "typed", text: "Hello", intent: "ask" }];
+const STORED: EventBody[] = [
+  { type: "phase", phase: "live" },
+  { type: "typed", text: "Hello", intent: "ask" },
+];
 const HELLO = { kind: "hello", call: "call-1", ticket: "ticket-call-1", tab: "tab1", resume: false, take: true, replay: true };
 
 let storage: FakeStorage;

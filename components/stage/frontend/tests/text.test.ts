@@ -3,7 +3,12 @@ import type { EventBody, ReplyFrame, Trouble } from "../src/line/contract";
 import { OVERDUE } from "../src/call/text-chat";
 import { CallRig } from "./support/call";
 
-const TROUBLE: Trouble = { code: "avatar_unknown", what: "The avatar was not found.", done: "Nothing was billed.", fix: "Choose another one." };
+const TROUBLE: Trouble = {
+  code: "avatar_unknown",
+  what: "The avatar was not found.",
+  done: "Nothing was billed.",
+  fix: "Choose another one.",
+};
 const reply = (id: number, text: string, done = false, at = 0): ReplyFrame => ({ kind: "reply", id, at, text, done });
 
 let rig: CallRig;
@@ -16,7 +21,11 @@ beforeEach(async () => {
   await rig.store();
 });
 
-const typed = (): number[] => rig.network.sockets.flatMap((socket) => socket.events()).filter((event) => event.type === "typed").map((event) => event.seq);
+const typed = (): number[] =>
+  rig.network.sockets
+    .flatMap((socket) => socket.events())
+    .filter((event) => event.type === "typed")
+    .map((event) => event.seq);
 const turns = (): string[] => rig.call.state.transcript.turns.map((turn) => `${turn.speaker} ${turn.state}: ${turn.text}`);
 
 async function write(text: string): Promise<number> {
@@ -46,7 +55,9 @@ test("the greeting comes by itself, in pieces that are appended, and is one turn
 test("the guest's words travel as a stored event and nothing else; its number is the reply's", async () => {
   const before = rig.socket.sent.length;
   const id = await write(" Hello ");
-  expect(rig.socket.sent.slice(before)).toEqual([{ kind: "events", events: [{ seq: id, at: expect.any(Number), type: "typed", text: "Hello", intent: "ask" }] }]);
+  expect(rig.socket.sent.slice(before)).toEqual([
+    { kind: "events", events: [{ seq: id, at: expect.any(Number), type: "typed", text: "Hello", intent: "ask" }] },
+  ]);
 });
 
 test("one answer at a time: what is sent meanwhile stays in the field", async () => {
@@ -128,7 +139,13 @@ test("after a reload: the pane as it was, the open reply goes on where the journ
   const said = (text: string): EventBody => ({ type: "avatar_talking_message", text, cumulative: false });
   const [end, stop]: EventBody[] = [{ type: "avatar_end_message" }, { type: "avatar_stop_talking" }];
   const asked: EventBody = { type: "typed", text: "Hello", intent: "ask" };
-  await back.comeBack({ type: "phase", phase: "text" }, said("Ho ho ho."), ...[end, stop].filter((one) => one !== undefined), asked, said("Well, "));
+  await back.comeBack(
+    { type: "phase", phase: "text" },
+    said("Ho ho ho."),
+    ...[end, stop].filter((one) => one !== undefined),
+    asked,
+    said("Well, "),
+  );
   back.socket.say({ kind: "fallback", ...TROUBLE });
   expect(back.call.state).toMatchObject({ phase: "text", awaiting: true, fallback: { what: TROUBLE.what } });
   expect(back.socket.kinds()).toEqual([]);
@@ -142,7 +159,11 @@ test("after a reload: the pane as it was, the open reply goes on where the journ
 
 test("after a reload with every reply closed nothing is awaited", async () => {
   const back = new CallRig();
-  await back.comeBack({ type: "phase", phase: "text" }, { type: "avatar_talking_message", text: "Ho.", cumulative: false }, { type: "avatar_end_message" });
+  await back.comeBack(
+    { type: "phase", phase: "text" },
+    { type: "avatar_talking_message", text: "Ho.", cumulative: false },
+    { type: "avatar_end_message" },
+  );
   back.socket.say({ kind: "fallback", ...TROUBLE });
   expect(back.call.state.awaiting).toBe(false);
   expect(back.asked).toBe(0);

@@ -113,7 +113,13 @@ export class Attempt {
   async #part(abandon: boolean, way: (session: CallSession) => Promise<void>): Promise<void> {
     this.#leaving = true;
     this.#abandoned = abandon;
-    if (this.#session !== null) await within(this.#deps.clock, WAIT.leave, way(this.#session).catch(() => {}), undefined);
+    if (this.#session !== null)
+      await within(
+        this.#deps.clock,
+        WAIT.leave,
+        way(this.#session).catch(() => {}),
+        undefined,
+      );
     this.#deps.screen.clear();
   }
 

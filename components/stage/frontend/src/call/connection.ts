@@ -5,7 +5,6 @@ import type { Intent, PictureLevel, SessionFrame } from "../line/contract";
 import type { Grant } from "../media/media";
 import { SessionError } from "./session";
 
-
 export class Connection {
   readonly #deps: AttemptDeps;
   readonly #events: AttemptEvents;

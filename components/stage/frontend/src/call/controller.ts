@@ -60,7 +60,10 @@ export class Call {
         this.#line.flush();
       },
     });
-    const [onFrame, onState] = [(frame: ServerFrame) => this.#receive(frame), (state: LineState, code?: number) => this.#lineChanged(state, code)];
+    const [onFrame, onState] = [
+      (frame: ServerFrame) => this.#receive(frame),
+      (state: LineState, code?: number) => this.#lineChanged(state, code),
+    ];
     this.#line = new Line({ wire, key: this.key, tab: deps.tab, journal: this.#course.journal, clock: deps.clock, onFrame, onState });
     this.#connection = new Connection(deps, {
       record: (event) => this.#course.record(event),

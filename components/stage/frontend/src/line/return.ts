@@ -31,7 +31,15 @@ export class Return implements Listener {
   }
 
   opened(): void {
-    this.#wire.send({ kind: "hello", call: this.#key.call, ticket: this.#key.ticket, tab: this.#tab, resume: false, take: true, replay: true });
+    this.#wire.send({
+      kind: "hello",
+      call: this.#key.call,
+      ticket: this.#key.ticket,
+      tab: this.#tab,
+      resume: false,
+      take: true,
+      replay: true,
+    });
   }
 
   frame(frame: ServerFrame): void {

@@ -37,10 +37,14 @@ export async function askForMicrophone(devices: Devices, watched: PermissionStat
   if (known === "denied") return answer("refused");
   try {
     const stream = await devices.mediaDevices.getUserMedia({ audio: true });
-    return { state: "ready", release: () => stream.getTracks().forEach((track) => track.stop()) };
+    return { state: "ready", release: () => stopTracks(stream) };
   } catch (error) {
     return answer(microphoneProblem(error));
   }
+}
+
+export function stopTracks(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
 }
 
 /** What an error of getUserMedia means, by its name (W3C Media Capture and Streams, 10.2). */

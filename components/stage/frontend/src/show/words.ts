@@ -108,7 +108,10 @@ export const MICROPHONE: Record<MicrophoneState, { label: string; note: string }
   off: { label: "Microphone off", note: "" },
   refused: { label: "Microphone blocked", note: "Your browser blocks the microphone. Allow it in the address bar, or type below." },
   missing: { label: "No microphone", note: "No microphone was found. Plug one in and press the button, or type below." },
-  unavailable: { label: "Microphone unavailable", note: "The microphone cannot be used here: another program may hold it, or the page is not on https. You can type." },
+  unavailable: {
+    label: "Microphone unavailable",
+    note: "The microphone cannot be used here: another program may hold it, or the page is not on https. You can type.",
+  },
 };
 
 export const HEARS: Record<Hears, string> = {
@@ -176,7 +179,11 @@ export const NO_REPLY: Notice = { what: "No answer has come.", done: "Your words
 /** Words for what the server cannot tell, since nothing is heard of it. */
 export function failureWords(code: "line_unreachable" | "no_verdict"): Notice {
   if (code === "line_unreachable") {
-    return { what: "Our server does not answer.", done: "No call was started.", fix: "Check your internet connection, then start a new call." };
+    return {
+      what: "Our server does not answer.",
+      done: "No call was started.",
+      fix: "Check your internet connection, then start a new call.",
+    };
   }
   return { what: "The call could not start.", done: "The page has stopped trying.", fix: "Wait a moment, then start a new call." };
 }
@@ -195,7 +202,13 @@ export function closeWords(code: number | undefined): Notice | null {
 
 /** Words for a lobby whose line the server does not take. */
 export function shutWords(code: number): Notice {
-  return closeWords(code === CLOSE.ticket ? undefined : code) ?? { what: "This page has been open for too long.", done: "", fix: "Load the page once more." };
+  return (
+    closeWords(code === CLOSE.ticket ? undefined : code) ?? {
+      what: "This page has been open for too long.",
+      done: "",
+      fix: "Load the page once more.",
+    }
+  );
 }
 
 /** Seconds as 0:07, 12:34 or 1:02:03. */

@@ -42,7 +42,11 @@ export class StageMemory {
       changed: () => this.#render(),
       ended: (call) => this.#port?.setStateValue("ended", { call }),
     });
-    this.#lobby = new Lobby(deps, () => this.#render(), (opened) => this.#calls.begin(opened));
+    this.#lobby = new Lobby(
+      deps,
+      () => this.#render(),
+      (opened) => this.#calls.begin(opened),
+    );
     this.#views = this.makeViews();
     this.#listen();
     void this.#calls.look();
@@ -124,7 +128,8 @@ export class StageMemory {
     if (call !== null && !EARLY.has(call.state.phase)) this.#tell(call);
     if (this.#place === null) return;
     const onCallPage = this.#data.view === "full" || this.#data.view === "lobby";
-    if (call?.running === true || (call !== null && onCallPage)) return this.#showCall(call, onCallPage ? this.#views.full : this.#views.mini);
+    if (call?.running === true || (call !== null && onCallPage))
+      return this.#showCall(call, onCallPage ? this.#views.full : this.#views.mini);
     if (call === null && elsewhere !== null && (onCallPage || elsewhere === "taken")) {
       this.#views.elsewhere.update(elsewhere, !onCallPage);
       return this.#show(this.#views.elsewhere.element);

@@ -20,14 +20,39 @@ export function createLobby(actions: LobbyActions, check: HTMLElement): LobbyVie
   const poster = createPoster();
   const title = h("h1");
   const about = h("p", { class: "about" });
-  const field = h("input", { class: "field", id: "guest", type: "text", autocomplete: "off", maxlength: String(NAME_LIMIT), placeholder: LOBBY.placeholder, enterkeyhint: "go" });
+  const field = h("input", {
+    class: "field",
+    id: "guest",
+    type: "text",
+    autocomplete: "off",
+    maxlength: String(NAME_LIMIT),
+    placeholder: LOBBY.placeholder,
+    enterkeyhint: "go",
+  });
   const hint = h("p", { class: "hint", id: "guest-hint" }, LOBBY.hint);
   const fault = h("p", { class: "fault", id: "guest-fault", role: "alert" });
   const start = h("button", { class: "primary start", type: "submit" }, icon("video"), h("span", {}, LOBBY.start));
   const progress = h("p", { class: "starting", role: "status" });
   const trouble = h("p", { class: "notice", role: "alert" });
-  const form = h("form", { class: "lobby-form", novalidate: "" }, title, about, h("label", { for: field.id }, LOBBY.guest), field, fault, hint, start, progress, trouble);
-  const element = h("section", { class: "lobby" }, h("div", { class: "lobby-columns" }, h("div", { class: "picture" }, poster.element), form), check);
+  const form = h(
+    "form",
+    { class: "lobby-form", novalidate: "" },
+    title,
+    about,
+    h("label", { for: field.id }, LOBBY.guest),
+    field,
+    fault,
+    hint,
+    start,
+    progress,
+    trouble,
+  );
+  const element = h(
+    "section",
+    { class: "lobby" },
+    h("div", { class: "lobby-columns" }, h("div", { class: "picture" }, poster.element), form),
+    check,
+  );
   field.oninput = () => actions.type(field.value);
   form.onsubmit = (event) => {
     event.preventDefault();

@@ -79,13 +79,19 @@ export class CallRig {
   }
 
   get types(): string[] {
-    const seen = new Map(this.network.sockets.flatMap((socket) => socket.events()).map((event) => [event.seq, event as unknown as EventBody]));
+    const seen = new Map(
+      this.network.sockets.flatMap((socket) => socket.events()).map((event) => [event.seq, event as unknown as EventBody]),
+    );
     return [...seen.values()].map((event) => (event.type === "phase" ? event.phase : event.type));
   }
 
   /** Journal events of one type that have been sent. */
   events(type: EventBody["type"]): EventBody[] {
-    const seen = new Map(this.network.sockets.flatMap((socket) => socket.events()).map((event) => [event.seq, event as unknown as EventBody & { seq?: number; at?: number }]));
+    const seen = new Map(
+      this.network.sockets
+        .flatMap((socket) => socket.events())
+        .map((event) => [event.seq, event as unknown as EventBody & { seq?: number; at?: number }]),
+    );
     return [...seen.values()].filter((event) => event.type === type).map(({ seq: _, at: __, ...body }) => body as EventBody);
   }
 

@@ -11,7 +11,13 @@ import { fakeNetwork } from "./socket";
 import type { FakeLocks } from "./storage";
 import { FakeStorage } from "./storage";
 
-export const LOBBY: LobbyData = { pass: "pass-1", agent: { name: "Santa", picture: "santa.svg", description: "By the fire." }, simulated: true, hears: "script", quality: "auto" };
+export const LOBBY: LobbyData = {
+  pass: "pass-1",
+  agent: { name: "Santa", picture: "santa.svg", description: "By the fire." },
+  simulated: true,
+  hears: "script",
+  quality: "auto",
+};
 const SHOWN = { agent: LOBBY.agent, guest: "Emma", hears: "script", simulated: true } as const;
 
 export function data(view: StageData["view"], call: string | null = null): StageData {
@@ -35,15 +41,28 @@ export class Tab {
   readonly check = { element: h("div", { class: "check" }), close: vi.fn() };
   readonly beacons: string[] = [];
   readonly load = vi.fn(async (_: Dialect) => this.session.factory);
-  readonly port: { [K in keyof Port]: ReturnType<typeof vi.fn<Port[K]>> } = { setStateValue: vi.fn<Port["setStateValue"]>(), setTriggerValue: vi.fn<Port["setTriggerValue"]>() };
+  readonly port: { [K in keyof Port]: ReturnType<typeof vi.fn<Port[K]>> } = {
+    setStateValue: vi.fn<Port["setStateValue"]>(),
+    setTriggerValue: vi.fn<Port["setTriggerValue"]>(),
+  };
   readonly place = document.body.appendChild(document.createElement("div"));
   readonly memory: StageMemory;
 
   /** `storage` and `locks` are the browser's, shared by its tabs; null where it forbids or lacks them. */
-  constructor(readonly storage: FakeStorage | null, readonly locks: FakeLocks | null) {
+  constructor(
+    readonly storage: FakeStorage | null,
+    readonly locks: FakeLocks | null,
+  ) {
     const listening = vi.spyOn(globalThis, "addEventListener");
     this.memory = new StageMemory({
-      ...{ clock: this.clock, random: () => 0, base: "https://here.example/", screen: this.screen, connect: this.network.connect, load: this.load },
+      ...{
+        clock: this.clock,
+        random: () => 0,
+        base: "https://here.example/",
+        screen: this.screen,
+        connect: this.network.connect,
+        load: this.load,
+      },
       tab: "tab1",
       storage,
       tabStorage: new FakeStorage(),
@@ -55,7 +74,9 @@ export class Tab {
       beacon: (_, body) => this.beacons.push(body),
     });
     const listeners = listening.mock.calls;
-    open.push(() => listeners.forEach(([type, listener]) => removeEventListener(type, listener)));
+    open.push(() => {
+      for (const [type, listener] of listeners) removeEventListener(type, listener);
+    });
     listening.mockRestore();
   }
 
@@ -128,6 +149,15 @@ export class Tab {
   }
 
   async over(): Promise<void> {
-    await this.say({ kind: "summary", seconds: 1, guest_turns: 0, avatar_turns: 0, credits: "0", reason: "r", reason_text: "t", trouble: null });
+    await this.say({
+      kind: "summary",
+      seconds: 1,
+      guest_turns: 0,
+      avatar_turns: 0,
+      credits: "0",
+      reason: "r",
+      reason_text: "t",
+      trouble: null,
+    });
   }
 }
