@@ -223,7 +223,7 @@ def test_a_double_click_starts_one_session(browser: Browser, app: AppServer) -> 
     call = CallPage(page, app.url)
     call.open("liveavatar")
     minted = app.log.read_text().count("token minted product=liveavatar")
-    page.get_by_role("textbox", name="Guest's first name").fill("Tom")
+    call.name_field.fill("Tom")
     call.start_button.dblclick()
     call.wait_live()
     assert app.log.read_text().count("token minted product=liveavatar") == minted + 1

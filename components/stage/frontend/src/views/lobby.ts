@@ -31,7 +31,7 @@ export function createLobby(actions: LobbyActions, check: HTMLElement): LobbyVie
   });
   const hint = h("p", { class: "hint", id: "guest-hint" }, LOBBY.hint);
   const fault = h("p", { class: "fault", id: "guest-fault", role: "alert" });
-  const start = h("button", { class: "primary start", type: "submit" }, icon("picture"), h("span", {}, LOBBY.start));
+  const start = h("button", { class: "primary start", type: "submit" }, icon("video"), h("span", {}, LOBBY.start));
   const progress = h("p", { class: "starting", role: "status" });
   const trouble = h("p", { class: "notice", role: "alert" });
   const form = h(

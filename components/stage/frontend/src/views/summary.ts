@@ -13,7 +13,7 @@ export function createSummary(actions: Pick<Actions, "copy" | "another">): Part 
   const figures = h("dl", {}, figure(SUMMARY.duration, duration), figure(SUMMARY.turns, turns), figure(SUMMARY.credits, credits));
   const copyWord = h("span", { "aria-live": "polite" }, CONTROLS.copy);
   const copy = h("button", { class: "copy", type: "button" }, icon("copy"), copyWord);
-  const another = h("button", { class: "primary another", type: "button" }, icon("picture"), h("span", {}, ANOTHER));
+  const another = h("button", { class: "primary another", type: "button" }, icon("video"), h("span", {}, ANOTHER));
   another.onclick = () => actions.another();
   const element = h("section", { class: "summary" }, title, reason, figures, h("div", { class: "summary-buttons" }, another, copy));
   let text = "";
