@@ -27,9 +27,9 @@ _HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d{1,5})?|\[[0-9a-fA-F:]+\](:\d{1,5})?")
 def content_policy(vendors: Iterable[str], host: str) -> str:
     """The content policy of an answer to a request for `host`.
 
-    Scripts come from this server; from blob addresses, as which Streamlit loads the small loaders of components; and from
-    one line in Streamlit's page, known by its hash. Nothing written into a page runs, and no text is compiled. Styles are
-    another matter: Streamlit writes them into elements and into the page, which `unsafe-inline` allows for styles alone.
+    Scripts come from this server; from blob addresses, as which Streamlit loads the small loaders of components; and
+    from one line in Streamlit's page, known by its hash. Nothing written into a page runs, and no text is compiled.
+    Styles are another matter: Streamlit writes them into elements, which `unsafe-inline` allows for styles alone.
 
     A vendor elsewhere is reached at its own address. Its media server is named only when a session starts: for sockets
     any host is therefore allowed over TLS, for requests only the hosts that HeyGen's media have been seen on. LiveKit's
