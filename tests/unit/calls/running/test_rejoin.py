@@ -292,8 +292,8 @@ class Life:
 
 @BOTH
 @given(steps=st.lists(st.tuples(st.sampled_from(STEPS), st.integers(1, 14)), max_size=40))
-@example([("live", 1), ("wait", 14), ("leave", 1), ("rejoin", 1), ("live", 1), ("wait", 14), ("reload", 1)] * 4)
-@example([("live", 1), ("wait", 14), ("leave", 1), ("rejoin", 1)] * 10)
+@example(steps=[("live", 1), ("wait", 14), ("leave", 1), ("rejoin", 1), ("live", 1), ("wait", 14), ("reload", 1)] * 4)
+@example(steps=[("live", 1), ("wait", 14), ("leave", 1), ("rejoin", 1)] * 10)
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_pages_do_there_is_one_session_at_most_and_the_bill_is_the_vendors(
     dialect: Dialect, steps: list[tuple[str, int]], quick_database: Database, vendor: FakeVendor, clock: FakeClock
