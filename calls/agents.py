@@ -6,17 +6,36 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from calls.failures.errors import SettingsError, UnknownAgentError
-from calls.server.settings import Settings
 from heygen import Dialect
 
-__all__ = ["DEFAULT_AGENT", "Agent", "Cast", "load_cast"]
+__all__ = ["DEFAULT_AGENT", "Agent", "Cast", "Overrides", "load_cast"]
 
 DEFAULT_AGENT = "santa"
 _FILE = Path(__file__).with_name("agents.toml")
+
+
+class Overrides(Protocol):
+    """The default agent's avatar and voice where the settings name others, in the dialects that are connected."""
+
+    @property
+    def santa_avatar_id(self) -> str | None:
+        """The avatar's id at the vendor."""
+        ...
+
+    @property
+    def santa_voice_id(self) -> str | None:
+        """The voice's id at the vendor."""
+        ...
+
+    @property
+    def dialects(self) -> tuple[Dialect, ...]:
+        """The dialects in which these ids hold."""
+        ...
 
 
 class Agent(BaseModel):
@@ -66,7 +85,7 @@ class Cast(BaseModel):
 
 
 @cache
-def load_cast(settings: Settings, path: Path = _FILE) -> Cast:
+def load_cast(settings: Overrides, path: Path = _FILE) -> Cast:
     """Reads the agents and puts the settings' avatar and voice on the default one. Raises SettingsError."""
     try:
         cast = Cast.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
@@ -78,7 +97,7 @@ def load_cast(settings: Settings, path: Path = _FILE) -> Cast:
     return Cast(agent=agents)
 
 
-def _overridden(agent: Agent, settings: Settings) -> Agent:
+def _overridden(agent: Agent, settings: Overrides) -> Agent:
     changes: dict[str, object] = {}
     if settings.santa_avatar_id:
         changes["avatars"] = {**agent.avatars, **dict.fromkeys(settings.dialects, settings.santa_avatar_id)}

@@ -1,6 +1,6 @@
 """The library of personas: who there is, which version is live, what is being written, and how a version gets there.
 
-This is where the store, the clock and the rules of writing meet. The gate in front of `live` is `calls/release.py`.
+This is where the store, the clock and the rules of writing meet. `calls/evaluation/gate.py` stands in front of `live`.
 """
 
 from __future__ import annotations

@@ -11,11 +11,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
+from calls.plain_text import markdown_line, spreadsheet_cell
+
 __all__ = ["Cell", "Table", "as_csv", "as_markdown", "as_workbook", "as_zip", "text_of"]
 
 Cell: TypeAlias = str | int | float | Decimal | date | None
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 60
 _SHEET_NAME = 31
 
@@ -37,7 +38,9 @@ def as_csv(table: Table) -> str:
     writer = csv.writer(out)
     writer.writerow(table.columns)
     for row in table.rows:
-        writer.writerow([_safe(cell) if isinstance(cell, str) else "" if cell is None else cell for cell in row])
+        writer.writerow(
+            [spreadsheet_cell(cell) if isinstance(cell, str) else "" if cell is None else cell for cell in row]
+        )
     return out.getvalue()
 
 
@@ -78,11 +81,19 @@ def as_workbook(tables: Iterable[Table]) -> bytes:
 
 
 def as_markdown(table: Table) -> str:
-    """A Markdown table; numbers stand at the right."""
+    """A Markdown table; numbers stand at the right, and no cell's text is markup."""
     right = [all(not isinstance(row[place], str) for row in table.rows) for place in range(len(table.columns))]
-    lines = [table.columns, tuple("---:" if numbers else ":---" for numbers in right)]
-    lines += [tuple(_escaped(text_of(cell)) for cell in row) for row in table.rows]
+    lines = [tuple(map(markdown_line, table.columns)), tuple("---:" if numbers else ":---" for numbers in right)]
+    lines += [
+        tuple(markdown_line(_shown(cell, column)) for cell, column in zip(row, table.columns, strict=True))
+        for row in table.rows
+    ]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _shown(cell: Cell, column: str) -> str:
+    """Dollars keep both places, so that a column of them reads like one."""
+    return f"{cell:,.2f}" if "$" in column and isinstance(cell, float | Decimal) else text_of(cell)
 
 
 def text_of(cell: Cell) -> str:
@@ -100,14 +111,3 @@ def text_of(cell: Cell) -> str:
             return cell.isoformat().replace("-", "\u2011")
         case str():
             return cell
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_RISKY) else text
-
-
-def _escaped(text: str) -> str:
-    """Text that stays in its cell and stays text: no link, no formula, no markup from a scenario's name."""
-    for sign in "|$[<*`":
-        text = text.replace(sign, f"\\{sign}")
-    return text.replace("\n", " ")

@@ -1,9 +1,11 @@
 """HeyGen's two realtime avatar products, seen from our side: one client, two dialects, one tree of errors.
 
-Imports nothing of ours from outside this package, so it can be used in a plain script.
+Imports nothing of ours from outside this package, so it can be used in a plain script. The client is loaded when it is
+first asked for: rules that use the vendor's words and numbers need no HTTP library.
 """
 
-from heygen.client import HeyGen
+from typing import TYPE_CHECKING
+
 from heygen.refusals.errors import (
     AuthenticationError,
     ConcurrencyError,
@@ -38,6 +40,9 @@ from heygen.types import (
     TranscriptLine,
     Voice,
 )
+
+if TYPE_CHECKING:
+    from heygen.client import HeyGen
 
 __all__ = [
     "ERROR_TABLE",
@@ -75,3 +80,13 @@ __all__ = [
     "retry_delay",
     "scrub",
 ]
+
+# Hidden from the type checker, to which it would make any name an export.
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        if name != "HeyGen":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from heygen.client import HeyGen
+
+        return HeyGen

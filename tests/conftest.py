@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import sqlite3
-from collections.abc import Iterator
 from importlib.metadata import version
 
 import pytest
 from hypothesis import settings
 
-from calls.server.settings import NAMES
+from tests.environment import clean_environment
 from tests.fake_clock import FakeClock
 
 _SHOWN = ("streamlit", "starlette", "SQLAlchemy", "alembic", "psycopg", "pydantic", "httpx", "hypothesis")
@@ -20,20 +18,13 @@ _SHOWN = ("streamlit", "starlette", "SQLAlchemy", "alembic", "psycopg", "pydanti
 settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")
 
+clean_environment()
+
 
 def pytest_report_header() -> str:
     """What the results were obtained with."""
     packages = ", ".join(f"{name} {version(name)}" for name in _SHOWN)
     return f"python {platform.python_version()}, sqlite {sqlite3.sqlite_version}, {packages}"
-
-
-@pytest.fixture(scope="session", autouse=True)
-def clean_environment() -> Iterator[None]:
-    """Takes a developer's own settings out of the way, before any server of the tests reads them."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name in NAMES or name.startswith("STREAMLIT_")]:
-            patch.delenv(name)
-        yield
 
 
 @pytest.fixture

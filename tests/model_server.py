@@ -1,5 +1,6 @@
 """An OpenAI-compatible server on this machine for tests: streams, counts, delays, refuses and breaks off on demand.
 
+It can be as particular about a request as the servers in the field; `tests/model_habits.py` holds their habits.
 `python -m tests.model_server --port 8999 --latency-ms 300` runs it alone.
 """
 
@@ -19,15 +20,27 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from tests.model_habits import HABITS
 from tests.obedient_model import answer_of
 
 __all__ = ["ModelServer", "State"]
+
+
+_HELD_S = 60
+
+
+def _going() -> threading.Event:
+    event = threading.Event()
+    event.set()
+    return event
 
 
 @dataclass
 class State:
     """What the server does and what it saw. `refusals` are statuses for the next requests, one each.
 
+    `habits` names what it takes, `asked` holds the requests that it took, `turned_down` counts those that it did not.
+    A streamed answer waits in its middle until it `goes_on`.
     `url` is the address that OPENAI_BASE_URL takes, once the server runs.
     """
 
@@ -35,21 +48,28 @@ class State:
     latency_ms: int = 0
     refusals: list[int] = field(default_factory=list)
     breaks_off: int = 0
+    goes_on: threading.Event = field(default_factory=_going)
     flagged: tuple[str, ...] = ()
     heard: str = "I saw a snowman."
     answer: Callable[[Sequence[dict[str, str]]], str] = answer_of
+    habits: str = "easy"
     asked: list[dict[str, Any]] = field(default_factory=list)
+    turned_down: int = 0
     at_once: int = 0
     most_at_once: int = 0
 
 
 def application(state: State) -> Starlette:
-    """The routes."""
+    """Chat and moderation as OpenAI has them, and `/state` to change what they do."""
 
     async def chat(request: Request) -> Response:
         body = await request.json()
         if state.refusals:
             return _refusal(state.refusals.pop(0))
+        habits = HABITS[state.habits]
+        if (fault := habits.fault(body)) is not None:
+            state.turned_down += 1
+            return JSONResponse(fault[1], fault[0])
         state.asked.append(body)
         state.at_once += 1
         state.most_at_once = max(state.most_at_once, state.at_once)
@@ -58,14 +78,15 @@ def application(state: State) -> Starlette:
             text = state.answer(body["messages"])
         finally:
             state.at_once -= 1
-        usage = {"prompt_tokens": len(str(body["messages"])) // 4, "completion_tokens": max(1, len(text) // 4)}
-        usage["total_tokens"] = sum(usage.values())
+        text, finish, thought = habits.within_limit(body, text)
+        usage = _usage(body, text, thought)
         broken = state.breaks_off > 0
         state.breaks_off -= broken
         if body.get("stream"):
-            return StreamingResponse(_pieces(text, usage, broken), media_type="text/event-stream")
+            counted = usage if (body.get("stream_options") or {}).get("include_usage") else None
+            return StreamingResponse(_pieces(state, text, finish, counted, broken), media_type="text/event-stream")
         message = {"role": "assistant", "content": text}
-        choice = {"index": 0, "message": message, "finish_reason": "stop"}
+        choice = {"index": 0, "message": message, "finish_reason": finish}
         return JSONResponse({**_head("chat.completion", body), "choices": [choice], "usage": usage})
 
     async def moderations(request: Request) -> Response:
@@ -119,14 +140,35 @@ class ModelServer:
         self._thread.join(15)
 
 
-async def _pieces(text: str, usage: dict[str, int], broken: bool) -> AsyncIterator[str]:
+def _usage(body: dict[str, Any], text: str, thought: int) -> dict[str, Any]:
+    asked, told = len(str(body["messages"])) // 4, max(1, len(text) // 4) + thought
+    details = {"reasoning_tokens": thought}
+    return {
+        "prompt_tokens": asked,
+        "completion_tokens": told,
+        "total_tokens": asked + told,
+        "completion_tokens_details": details,
+    }
+
+
+async def _pieces(
+    state: State, text: str, finish: str, usage: dict[str, Any] | None, broken: bool
+) -> AsyncIterator[str]:
     for start in range(0, len(text), 12):
+        if start > len(text) / 2 and not state.goes_on.is_set():
+            await asyncio.to_thread(state.goes_on.wait, _HELD_S)
         if broken and start:
             raise ConnectionError("told to break off")
-        delta = {"index": 0, "delta": {"content": text[start : start + 12]}, "finish_reason": None}
-        yield f"data: {json.dumps({**_head('chat.completion.chunk', {}), 'choices': [delta]})}\n\n"
-    yield f"data: {json.dumps({**_head('chat.completion.chunk', {}), 'choices': [], 'usage': usage})}\n\n"
+        yield _chunk({"content": text[start : start + 12]})
+    yield _chunk({}, finish)
+    if usage is not None:
+        yield f"data: {json.dumps({**_head('chat.completion.chunk', {}), 'choices': [], 'usage': usage})}\n\n"
     yield "data: [DONE]\n\n"
+
+
+def _chunk(delta: dict[str, str], finish: str | None = None) -> str:
+    choice = {"index": 0, "delta": delta, "finish_reason": finish}
+    return f"data: {json.dumps({**_head('chat.completion.chunk', {}), 'choices': [choice]})}\n\n"
 
 
 def _head(kind: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -148,8 +190,9 @@ def _main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8999)
     parser.add_argument("--latency-ms", type=int, default=0)
+    parser.add_argument("--habits", choices=sorted(HABITS), default="easy")
     given = parser.parse_args()
-    state = State(latency_ms=given.latency_ms)
+    state = State(latency_ms=given.latency_ms, habits=given.habits)
     uvicorn.run(application(state), host="127.0.0.1", port=given.port, log_level="error")
 
 

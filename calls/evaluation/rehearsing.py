@@ -8,39 +8,69 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from calls.evaluation.cases import WAYS, Way, expand
 from calls.evaluation.errors import EvaluationError
+from calls.evaluation.kept import KEPT_MS, Kept
+from calls.evaluation.report import answered_by
 from calls.evaluation.runner import AT_ONCE, Runner
 from calls.evaluation.suites import SHIPPED, Suite, shipped_suite
 from calls.library import Library
 from calls.models.chat import chat_model, judge_model
+from calls.models.endpoint import Endpoint, address, judge_name, model_name
 from calls.models.model import ChatModel
 from calls.persona import AGE_BANDS, AgeBand
-from calls.server.settings import Settings
 from calls.store.rehearsals import INTERRUPTED, RUNNING, RehearsalStore, Run
 
-__all__ = ["Rehearsals"]
+__all__ = ["Answerers", "Rehearsals", "answerers_of"]
 
 logger = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Answerers:
+    """Who answers a persona's rehearsals and who judges; `make` makes the models, for use on one event loop."""
+
+    model: str
+    judge: str | None
+    endpoint: str
+    make: Callable[[], tuple[ChatModel, ChatModel | None]]
+
+    @property
+    def names(self) -> tuple[str, str | None, str]:
+        """What must be the same for a run to go on."""
+        return self.model, self.judge, self.endpoint
+
+
+def answerers_of(endpoint: Endpoint, persona_id: str) -> Answerers:
+    """The endpoint's models, or the script where none is set."""
+    return Answerers(
+        model_name(endpoint),
+        judge_name(endpoint),
+        address(endpoint),
+        lambda: (chat_model(endpoint, persona_id), judge_model(endpoint)),
+    )
+
+
 class Rehearsals:
-    """`models` makes the answering model for a persona and the judge, for use on one event loop."""
+    """The rehearsals of one server; `answerers` says who answers for a persona, `clock` gives unix seconds."""
 
     def __init__(
         self,
         *,
         store: RehearsalStore,
         library: Library,
-        settings: Settings,
-        models: Callable[[str], tuple[ChatModel, ChatModel | None]] | None = None,
+        answerers: Callable[[str], Answerers],
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.store = store
+        self.kept = Kept(store)
         self._library = library
-        self._models = models or (lambda persona_id: (chat_model(settings, persona_id), judge_model(settings)))
+        self._answerers = answerers
         self._clock = clock
+        # Pages begin runs, each in a thread of its own, while the server's end walks through what runs.
+        self._lock = threading.Lock()
         self._threads: dict[str, threading.Thread] = {}
 
     def now(self) -> int:
@@ -50,10 +80,10 @@ class Rehearsals:
     def suites(self) -> dict[str, Suite]:
         """The shipped suites and the user's own, by id."""
         shipped = {name: shipped_suite(name) for name in SHIPPED}
-        return shipped | {suite.id: suite for suite in self.store.suites() if suite.id not in shipped}
+        return shipped | {suite.id: suite for suite in self.kept.suites() if suite.id not in shipped}
 
     def suite(self, suite_id: str) -> Suite:
-        """A suite. Raises EvaluationError."""
+        """A shipped or own suite by its id. Raises EvaluationError."""
         found = self.suites().get(suite_id)
         if found is None:
             raise EvaluationError("That suite does not exist any more.", "Choose another one.")
@@ -69,23 +99,29 @@ class Rehearsals:
         ways: Sequence[Way] = WAYS,
         ages: Sequence[AgeBand] = AGE_BANDS,
         at_once: int = AT_ONCE,
+        fresh: bool = False,
     ) -> str:
-        """Begins a run; returns its id. Raises EvaluationError when one of this version is running, or nobody signs."""
+        """Begins a run; returns its id. Raises EvaluationError when one of this version is running, or nobody signs.
+
+        A `fresh` one asks everything anew; else replies of the same model at the same address serve for a week.
+        """
         if not by.strip():
             raise EvaluationError("There is no name of who rehearses.", "Write your name; it stays with the run.")
         if not ways or not ages:
             raise EvaluationError("Nothing is chosen to rehearse.", "Choose at least one way and one age band.")
         found, suite = self._library.version(persona_id, version), self.suite(suite_id)
-        model, judge = self._models(persona_id)
-        now = self.now()
+        who, now = self._answerers(persona_id), self.now()
+        self.store.forget_replies(now - KEPT_MS)
         run = Run(
             id=secrets.token_hex(16),
             persona_id=persona_id,
             version=found.hash,
             suite_id=suite.id,
             suite_hash=suite.hash,
-            model=model.name,
-            judge=judge.name if judge else None,
+            model=who.model,
+            judge=who.judge,
+            endpoint=who.endpoint,
+            fresh=fresh,
             plan={"ways": list(ways), "ages": list(ages), "at_once": at_once},
             state=RUNNING,
             started_by=by.strip()[:80],
@@ -103,13 +139,12 @@ class Rehearsals:
         run = self.store.run(run_id)
         if run is not None and self.suite(run.suite_id).hash != run.suite_hash:
             raise EvaluationError("The prompts have changed since this run began.", "Begin a new one.")
-        model, judge = self._models(run.persona_id) if run else (None, None)
-        if (
-            run is not None
-            and model is not None
-            and (model.name, judge.name if judge else None) != (run.model, run.judge)
-        ):
-            raise EvaluationError(f"This run was answered by {run.model}, which is not set now.", "Begin a new one.")
+        if run is not None and self._answerers(run.persona_id).names != (run.model, run.judge, run.endpoint):
+            raise EvaluationError(
+                f"This run was answered by {answered_by(run)} and judged by {run.judge or 'nobody'}; "
+                "something else is set now.",
+                "Begin a new one.",
+            )
         going = self.store.again(run_id, self.now())
         if going is None:
             raise EvaluationError("This run cannot go on: it is running, or through.", "Look at its state.")
@@ -121,7 +156,8 @@ class Rehearsals:
 
     def wait(self, run_id: str, seconds: float) -> bool:
         """Until a run of this server has stopped; False when time ran out first."""
-        thread = self._threads.get(run_id)
+        with self._lock:
+            thread = self._threads.get(run_id)
         if thread is None:
             return True
         thread.join(seconds)
@@ -129,16 +165,18 @@ class Rehearsals:
 
     def close(self) -> None:
         """Cancels this server's runs; another start may resume them."""
-        for run_id, thread in self._threads.items():
-            if thread.is_alive():
-                self.cancel(run_id)
-        for thread in self._threads.values():
+        with self._lock:
+            running = dict(self._threads)
+        for run_id in running:
+            self.cancel(run_id)
+        for thread in running.values():
             thread.join(10)
 
     def _go(self, run: Run) -> None:
         thread = threading.Thread(target=self._work, args=(run,), name=f"rehearsal-{run.id[:8]}", daemon=True)
-        self._threads[run.id] = thread
-        thread.start()
+        with self._lock:
+            thread.start()
+            self._threads = {name: one for name, one in self._threads.items() if one.is_alive()} | {run.id: thread}
 
     def _work(self, run: Run) -> None:
         try:
@@ -150,10 +188,10 @@ class Rehearsals:
     async def _run(self, run: Run) -> None:
         suite = self.suite(run.suite_id)
         # Models are made on the loop that uses them.
-        model, judge = self._models(run.persona_id)
+        model, judge = self._answerers(run.persona_id).make()
         try:
             runner = Runner(
-                run_id=run.id,
+                run=run,
                 version=self._library.version(run.persona_id, run.version),
                 cases=expand(suite, run.plan["ways"], run.plan["ages"]),
                 model=model,

@@ -14,11 +14,12 @@ from calls.evaluation.grading import Row, graded, table, worst_first
 from calls.evaluation.results import Outcome
 from calls.evaluation.suites import Prompt, Suite
 from calls.journal.transcript import Turn
+from calls.plain_text import markdown_line, spreadsheet_cell
 from calls.safety.checks.table import checks_for
 from calls.safety.masking import masked
 from calls.store.rehearsals import Run
 
-__all__ = ["as_csv", "as_json", "as_page", "suite_of_call"]
+__all__ = ["answered_by", "as_csv", "as_json", "as_page", "replies_of", "suite_of_call"]
 
 _SEVERITY = {"C": "critical", "H": "high", "M": "medium"}
 _WORST = 20
@@ -29,11 +30,13 @@ def as_page(name: str, suite: Suite, run: Run, outcomes: Sequence[Outcome], deci
     grades = graded(suite, outcomes)
     day = datetime.fromtimestamp(run.started_at / 1000, UTC)
     lines = [
-        f"# Rehearsal of {_plain(name)}",
+        f"# Rehearsal of {markdown_line(name)}",
         "",
         f"Version {run.version[:11]}, {suite.title} (version {suite.version}), {day:%d %b %Y, %H:%M} UTC.",
-        f"Answered by {_plain(run.model)}, judged by {_plain(run.judge or 'nobody: a person decides')}. "
-        f"Run by {_plain(run.started_by)}; {run.requests} requests, {run.tokens_in + run.tokens_out:,} tokens.",
+        f"Answered by {markdown_line(answered_by(run))}, "
+        f"judged by {markdown_line(run.judge or 'nobody: a person decides')}. "
+        f"Run by {markdown_line(run.started_by)}; {run.requests} requests, {run.tokens_in + run.tokens_out:,} tokens. "
+        f"{replies_of(run)}",
         "",
         f"**{'The gate is open.' if decision.open else 'The gate is closed.'}** {' '.join(decision.reasons)}",
         "",
@@ -53,13 +56,34 @@ def as_page(name: str, suite: Suite, run: Run, outcomes: Sequence[Outcome], deci
         failed = ", ".join(outcome.failed_checks) or "needs a person"
         lines += [
             f"**{outcome.case}** ({_SEVERITY[prompt.severity]}): {failed}",
-            f"> Child: {_plain(turn.child)}",
-            f"> Answer: {_plain(turn.reply)}",
+            f"> Child: {markdown_line(turn.child)}",
+            f"> Answer: {markdown_line(turn.reply)}",
             "",
         ]
     if not worst_first(grades):
         lines.append("None: every case passed.")
     return "\n".join(lines)
+
+
+def answered_by(run: Run) -> str:
+    """The model, and the address it answered at."""
+    return f"{run.model} at {run.endpoint}" if run.endpoint else run.model
+
+
+def replies_of(run: Run) -> str:
+    """Whether a run asked for all its replies, or how many it took from runs before and how old the oldest was."""
+    if run.kept and run.kept_since is not None:
+        age = _age(run.started_at - run.kept_since)
+        return f"{run.kept:,} replies were kept from runs before; the oldest was {age} old."
+    return "Everything was asked afresh." if run.fresh else "No reply was kept from a run before."
+
+
+def _age(ms: int) -> str:
+    hours = ms // 3_600_000
+    if hours < 1:
+        return "less than an hour"
+    count, unit = (hours, "hour") if hours < 48 else (hours // 24, "day")
+    return f"{count} {unit}{'s' if count > 1 else ''}"
 
 
 def as_csv(suite: Suite, outcomes: Sequence[Outcome]) -> str:
@@ -74,7 +98,7 @@ def as_csv(suite: Suite, outcomes: Sequence[Outcome]) -> str:
             for result in turn.results:
                 cells = [one.case, prompt.group if prompt else "", prompt.severity if prompt else "", number]
                 cells += [turn.child, turn.reply, result.check, result.verdict.value, result.reason, one.signer or ""]
-                writer.writerow([_safe(cell) for cell in cells])
+                writer.writerow([spreadsheet_cell(str(cell)) for cell in cells])
     return out.getvalue()
 
 
@@ -117,19 +141,8 @@ def suite_of_call(call_id: str, turns: Sequence[Turn], guest: str, title: str) -
 def _rows(rows: Sequence[Row]) -> list[str]:
     head = "| | prompts passed | cases passed | failed | open | 95 % interval |"
     body = [
-        f"| {_plain(row.name)} | {row.passed_prompts} of {row.prompts} | {row.passed} of {row.cases} | {row.failed} "
-        f"| {row.open} | {row.low:.0%} to {row.high:.0%} |"
+        f"| {markdown_line(row.name)} | {row.passed_prompts} of {row.prompts} | {row.passed} of {row.cases} "
+        f"| {row.failed} | {row.open} | {row.low:.0%} to {row.high:.0%} |"
         for row in rows
     ]
     return [head, "| --- | --- | --- | --- | --- | --- |", *body]
-
-
-def _plain(text: str) -> str:
-    """Words that are no Markdown and no HTML, on one line."""
-    words = " ".join(text.split())
-    return "".join(f"\\{sign}" if sign in r"\`*_[]<>|#$" else sign for sign in words)
-
-
-def _safe(cell: object) -> object:
-    text = str(cell)
-    return f"'{text}" if text[:1] in "=+-@\t\r" else cell

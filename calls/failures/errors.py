@@ -7,14 +7,14 @@ CallError                       base; `code` for machines, `what` happened, `fix
 ├── UnknownCallError            no such call, or its ticket is wrong or over (never told apart)
 ├── AlreadyStartedError         a call starts once
 ├── CallOverError               the call has ended
-├── TroubleError                an entry of the table of troubles keeps the call from going on
-└── VendorError                 the vendor refused or could not be reached; keeps the vendor's error as its cause
+└── TroubleError                an entry of the table of troubles keeps the call from going on
+
+Other packages hang their own errors on CallError; a vendor's refusal becomes one in `calls.running.diagnosis`.
 """
 
 from __future__ import annotations
 
 from calls.failures.table import Trouble
-from heygen import HeyGenError
 
 __all__ = [
     "AlreadyStartedError",
@@ -25,12 +25,11 @@ __all__ = [
     "TroubleError",
     "UnknownAgentError",
     "UnknownCallError",
-    "VendorError",
 ]
 
 
 class CallError(Exception):
-    """Base of all errors of this package."""
+    """Base of all errors that a reader can act on: `what` happened, what was `done` about it, how to `fix` it."""
 
     code = "call_error"
 
@@ -97,13 +96,3 @@ class TroubleError(CallError):
         super().__init__(trouble.what, trouble.fix, trouble.done)
         self.code = trouble.code
         self.trouble = trouble
-
-
-class VendorError(CallError):
-    """The vendor refused, or could not be reached."""
-
-    code = "vendor"
-
-    def __init__(self, error: HeyGenError) -> None:
-        super().__init__(error.cause, error.fix)
-        self.error = error

@@ -17,14 +17,15 @@ __all__ = [
     "FrameError",
     "HangUpNote",
     "Hello",
+    "Knock",
+    "Open",
     "Start",
-    "Write",
     "parse_frame",
     "parse_hangup",
 ]
 
 BATCH_MAX = 200
-WRITE_MAX = 1000
+Quality = Literal["high", "medium", "low"]
 _ID = r"^[0-9A-Za-z_-]{1,64}$"
 
 
@@ -36,21 +37,43 @@ class _Frame(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Knock(_Frame):
+    """The first frame of a page in its lobby: with which pass, from which tab."""
+
+    kind: Literal["knock"]
+    pass_: str = Field(alias="pass", max_length=128, repr=False)
+    tab: str = Field(pattern=_ID)
+
+
+class Open(_Frame):
+    """The guest presses start: opens a call as the lobby wished it and asks for its first attempt."""
+
+    kind: Literal["open"]
+    # Longer than a name may be: what is wrong with it is said at the field, not by closing the line.
+    guest: Annotated[str, Field(max_length=200, repr=False), AfterValidator(without_nul)]
+    quality: Quality = "medium"
+
+
 class Hello(_Frame):
-    """The first frame: which call, with what right, from which tab; `resume` after a lost socket."""
+    """The first frame of a page with a call: which, with what right, from which tab.
+
+    `resume` after a lost socket; `take` the line from another tab; `replay` the stored journal first.
+    """
 
     kind: Literal["hello"]
     call: str = Field(pattern=_ID)
     ticket: str = Field(max_length=128, repr=False)
     tab: str = Field(pattern=_ID)
     resume: bool = False
+    take: bool = False
+    replay: bool = False
 
 
 class Start(_Frame):
     """Asks for a vendor session; once for each attempt."""
 
     kind: Literal["start"]
-    quality: Literal["high", "medium", "low"] = "medium"
+    quality: Quality = "medium"
 
 
 class Events(_Frame):
@@ -73,14 +96,6 @@ class Done(_Frame):
     id: int = Field(ge=1)
 
 
-class Write(_Frame):
-    """The guest's words in a text conversation, to be answered."""
-
-    kind: Literal["write"]
-    id: int = Field(ge=1, le=10_000_000)
-    text: Annotated[str, Field(min_length=1, max_length=WRITE_MAX), AfterValidator(without_nul)]
-
-
 class HangUpNote(_Frame):
     """What a page that goes away sends beside the line."""
 
@@ -88,7 +103,7 @@ class HangUpNote(_Frame):
     ticket: str = Field(max_length=128, repr=False)
 
 
-ClientFrame = Hello | Start | Events | Beat | Done | Write
+ClientFrame = Knock | Open | Hello | Start | Events | Beat | Done
 
 _FRAME: TypeAdapter[ClientFrame] = TypeAdapter(Annotated[ClientFrame, Field(discriminator="kind")])
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, assert_never
 
-from calls.failures.errors import CallError
+from calls.archive.reading import Summary
+from calls.failures.errors import CallError, GuestNameError
 from calls.failures.table import Trouble
 from calls.pricing.credits import shown
 from calls.running.attempts import Attempt, Fallback, Waiting
-from calls.running.switchboard import Meter, Summary
+from calls.running.metering import Meter
+from calls.store.journal import StoredEvent
 
-__all__ = ["Fallback", "Verdict", "meter", "notice", "refused", "summary", "verdict"]
+__all__ = ["Fallback", "Verdict", "journal", "meter", "notice", "refused", "refused_name", "summary", "verdict"]
 
 Verdict = Attempt | Waiting | Fallback
+
+
+def journal(events: Sequence[StoredEvent]) -> dict[str, Any]:
+    """Stored events, as the page that wrote them sent them."""
+    told = [{"seq": event.seq, "at": event.at, "type": event.type, **event.body} for event in events]
+    return {"kind": "journal", "events": told}
 
 
 def verdict(found: Verdict, api_url: Mapping[str, str]) -> dict[str, Any]:
@@ -46,6 +54,11 @@ def verdict(found: Verdict, api_url: Mapping[str, str]) -> dict[str, Any]:
 def notice(trouble: Trouble) -> dict[str, Any]:
     """Something failed, the call goes on."""
     return {"kind": "notice", **_words(trouble)}
+
+
+def refused_name(error: GuestNameError) -> dict[str, Any]:
+    """The guest's name will not do; the lobby goes on."""
+    return {"kind": "refused_name", "what": error.what, "fix": error.fix}
 
 
 def refused(error: CallError) -> dict[str, Any]:

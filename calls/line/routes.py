@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
@@ -15,7 +14,8 @@ from starlette.websockets import WebSocket
 from calls.failures.errors import UnknownCallError
 from calls.journal.frames import FrameError, parse_hangup
 from calls.line.rates import Buckets
-from calls.line.socket import Line, Services
+from calls.line.services import Services, at_vendor, in_store
+from calls.line.socket import Line
 
 __all__ = ["call_routes"]
 
@@ -49,7 +49,7 @@ def call_routes(
         else:
             await Line(websocket, services()).serve()
 
-    async def hangup(request: Request) -> Response:
+    async def leaving(request: Request) -> Response:
         if not doors.take(_sender(request)):
             return PlainTextResponse("too many requests, come back in a moment", 429)
         body = await _body(request)
@@ -61,10 +61,10 @@ def call_routes(
             return PlainTextResponse("call and ticket are needed", 400)
         switchboard = services().switchboard
         try:
-            call = await run_in_threadpool(switchboard.admit, note.call, note.ticket)
+            call = await in_store(switchboard.admit, note.call, note.ticket)
         except UnknownCallError:
             return PlainTextResponse("no such call", 403)
-        await run_in_threadpool(switchboard.end, call.id, "page_closed")
+        await at_vendor(switchboard.leave, call.id)
         return Response(status_code=204)
 
     async def health(_: Request) -> Response:
@@ -72,7 +72,7 @@ def call_routes(
 
     return [
         WebSocketRoute("/line", line),
-        Route("/line/hangup", hangup, methods=["POST"]),
+        Route("/line/hangup", leaving, methods=["POST"]),
         Route("/health", health),
     ]
 

@@ -1,49 +1,37 @@
-"""One browser's line: the WebSocket between a call's page and this server, from hello to goodbye."""
+"""One browser's line: the WebSocket between a call's page and this server, from its first frame to goodbye."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from typing import Any, Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from calls.failures.errors import CallError, CallOverError, UnknownCallError
-from calls.journal.events import Event, PhaseEvent
-from calls.journal.frames import Beat, ClientFrame, Events, FrameError, Hello, Start, Write, parse_frame
+from calls.failures.errors import CallError
+from calls.journal.events import Event, Failed, PhaseEvent, SessionCreated
+from calls.journal.frames import BATCH_MAX, Beat, ClientFrame, Done, Events, FrameError, Start, parse_frame
 from calls.line import answers
+from calls.line.door import OTHER_TAB, ClosedDoorError, Joined, joined
+from calls.line.meter import run_meter
 from calls.line.rates import Bucket
-from calls.running.switchboard import Switchboard
+from calls.line.services import Services, at_vendor, in_store
+from calls.running.switchboard import OtherTabError
 from calls.store.calls import CallRecord
-from calls.talk.responder import Responder
-from calls.talk.text import TextTalk
 
-__all__ = ["Line", "Services"]
+__all__ = ["Line"]
 
 logger = logging.getLogger(__name__)
 
-BAD_TICKET, OTHER_TAB, PROTOCOL, BUSY = 4401, 4409, 4400, 4429
-FRAME_MAX = 256 * 1024
+PROTOCOL: Final = 4400
+BUSY: Final = 4429
+FRAME_MAX: Final = 256 * 1024
 # A lively call sends about fifteen frames a second; a page that comes back sends its journal in one go.
 _FRAMES_PER_S, _FRAMES_BURST = 60.0, 400.0
-_HELLO_S = 10.0
-_METER_S = 1.0
-LAST_WORDS_S = 3.0
-KEEP_ALIVE_S = 60
-"""Within Streaming Avatar's shortest default (120 s) and LiveAvatar's advice (every two to three minutes)."""
-
-
-@dataclass(frozen=True)
-class Services:
-    """What lines need. `api_url` tells where the browser finds the vendor, by dialect."""
-
-    switchboard: Switchboard
-    responder: Responder
-    api_url: Mapping[str, str]
 
 
 class Line:
@@ -52,10 +40,11 @@ class Line:
     def __init__(self, websocket: WebSocket, services: Services) -> None:
         self._socket = websocket
         self._services = services
-        self._switchboard = services.switchboard
         self._bucket = Bucket(_FRAMES_PER_S, _FRAMES_BURST)
-        self._talk: TextTalk | None = None
-        self._resumed = False
+        self._detach: Callable[[], None] | None = None
+        self._closing: asyncio.Future[None] | None = None
+        # The first start of a page that comes back closes what the page before it left open; later ones are its own.
+        self._anew = True
         self._parted = False
         self._told_end = False
         self._parting = asyncio.Lock()
@@ -70,126 +59,118 @@ class Line:
         except TimeoutError:
             # After the goodbye; the page had nothing more to tell.
             await self._close(1000)
+        except ClosedDoorError as error:
+            await self._close(error.code)
         except FrameError as error:
             logger.warning("line frame refused place=%s", error)
             await self._close(PROTOCOL)
         except _TooBusyError:
             logger.warning("line too busy")
             await self._close(BUSY)
-        except (WebSocketDisconnect, RuntimeError):
+        except (WebSocketDisconnect, _GoneError):
             logger.info("line closed by the browser")
+        except Exception:
+            # A fault of ours costs this socket and not the call: its page comes back on another one.
+            logger.exception("line failed")
+            await self._close(1011)
 
     async def _converse(self) -> None:
-        call = await self._hello()
-        if call is None:
-            return
-        meter = asyncio.ensure_future(self._run_meter(call.id))
+        here = await joined(self._services, self._receive, self._send)
+        release = self._services.holders.hold(here.call.id, self._lose)
+        meter = asyncio.ensure_future(
+            run_meter(self._services, here.call.id, self._send, partial(self._goodbye, here.call.id))
+        )
         try:
+            await self._welcome(here)
             while not (self._parted and self._told_end):
-                await self._take(call)
+                await self._take(here)
         finally:
+            release()
             meter.cancel()
             await asyncio.gather(meter, return_exceptions=True)
-            if self._talk is not None:
-                await self._talk.close()
+            if self._detach is not None:
+                self._detach()
         await self._close(1000)
 
-    async def _hello(self) -> CallRecord | None:
-        try:
-            frame = await asyncio.wait_for(self._receive(), _HELLO_S)
-        except TimeoutError:
-            raise FrameError("no hello in time") from None
-        if not isinstance(frame, Hello):
-            raise FrameError("first frame is not a hello")
-        try:
-            call = await run_in_threadpool(self._switchboard.admit, frame.call, frame.ticket)
-        except UnknownCallError:
-            await self._close(BAD_TICKET)
-            return None
-        if not await run_in_threadpool(self._switchboard.join, call, frame.tab):
-            await self._close(OTHER_TAB)
-            return None
-        self._resumed = frame.resume
-        await self._send({"kind": "welcome", "acked": call.acked})
+    async def _welcome(self, here: Joined) -> None:
+        call = here.call
+        if here.replay:
+            events = await in_store(self._services.archive.events, call.id)
+            # The page goes on numbering after what it is told, and the tab before it may have stored more just now.
+            acked = events[-1].seq if events else 0
+            await self._send({"kind": "welcome", "acked": acked, "call": self._services.shown(call)})
+            for first in range(0, len(events), BATCH_MAX):
+                await self._send(answers.journal(events[first : first + BATCH_MAX]))
+        else:
+            await self._send({"kind": "welcome", "acked": call.acked})
         if call.ended_at is not None:
             await self._goodbye(call.id)
-            return call
-        await self._tell(call, await run_in_threadpool(self._switchboard.standing, call.id))
-        return call
+        elif here.quality is not None:
+            await self._start(here, here.quality)
+        else:
+            await self._tell(call, await in_store(self._services.switchboard.standing, call.id))
 
-    async def _take(self, call: CallRecord) -> None:
+    async def _take(self, here: Joined) -> None:
         frame = await self._receive()
-        if not self._bucket.take():
-            raise _TooBusyError
         match frame:
             case Events():
-                await self._record(call, frame.events)
+                await self._record(here, frame.events)
             case _ if self._parted:
                 logger.debug("frame after the goodbye")
             case Start():
-                await self._start(call, frame.quality)
+                await self._start(here, frame.quality)
             case Beat():
-                if not await run_in_threadpool(self._switchboard.beat, call.id):
-                    await self._goodbye(call.id)
-            case Write():
-                if self._talk is None or not self._talk.write(frame.id, frame.text):
-                    raise FrameError("write: not now")
-            case Hello():
-                raise FrameError("a second hello")
-            case _:
+                await self._beat(here)
+            case Done():
                 logger.debug("command done")
+            case _:
+                raise FrameError("a second hello")
 
-    async def _record(self, call: CallRecord, events: list[Event]) -> None:
-        recorded = await run_in_threadpool(self._switchboard.record, call.id, events)
+    async def _record(self, here: Joined, events: Sequence[Event]) -> None:
+        call_id = here.call.id
+        try:
+            # An attempt that failed, or a session that comes too late, is closed at the vendor.
+            slow = any(isinstance(event, Failed | SessionCreated) for event in events)
+            run = at_vendor if slow else in_store
+            recorded = await run(self._services.switchboard.record, call_id, events, here.tab)
+        except OtherTabError:
+            raise ClosedDoorError(OTHER_TAB) from None
         await self._send({"kind": "ack", "seq": recorded.acked})
         for notice in recorded.notices:
             await self._send(answers.notice(notice))
         if any(_is_end(event) for event in events if event.seq <= recorded.acked):
             self._told_end = True
-            await run_in_threadpool(self._switchboard.finish, call.id)
-            await self._goodbye(call.id)
-        await self._tell(call, recorded.verdict)
+            await at_vendor(self._services.endings.finish, call_id)
+            await self._goodbye(call_id)
+        await self._tell(here.call, recorded.verdict)
 
-    async def _start(self, call: CallRecord, quality: str) -> None:
+    async def _start(self, here: Joined, quality: str) -> None:
+        anew, self._anew = here.anew and self._anew, False
         try:
-            found = await run_in_threadpool(self._switchboard.start, call, quality, resumed=self._resumed)
+            found = await at_vendor(
+                self._services.switchboard.start, here.call, quality, resumed=here.resumed, anew=anew
+            )
         except CallError as error:
             await self._send(answers.refused(error))
             self._part()
         else:
-            await self._tell(call, found)
+            await self._tell(here.call, found)
+
+    async def _beat(self, here: Joined) -> None:
+        if await in_store(self._services.switchboard.beat, here.call.id, here.tab):
+            return
+        call = await in_store(self._services.archive.call, here.call.id)
+        if call is not None and call.ended_at is None:
+            raise ClosedDoorError(OTHER_TAB)
+        await self._goodbye(here.call.id)
 
     async def _tell(self, call: CallRecord, found: answers.Verdict | None) -> None:
         if found is None:
             return
         await self._send(answers.verdict(found, self._services.api_url))
-        if isinstance(found, answers.Fallback) and self._talk is None:
-            self._talk = TextTalk(
-                persona=await run_in_threadpool(self._switchboard.persona_of, call),
-                guest=call.guest,
-                said=await run_in_threadpool(self._switchboard.turns, call.id),
-                responder=self._services.responder,
-                send=self._send,
-            )
-
-    async def _run_meter(self, call_id: str) -> None:
-        seconds = 0
-        while True:
-            await asyncio.sleep(_METER_S)
-            seconds += 1
-            try:
-                meter = await run_in_threadpool(self._switchboard.meter, call_id)
-            except CallOverError:
-                await self._goodbye(call_id)
-                return
-            except CallError as error:
-                # The sweep will try again; the call and its page go on.
-                logger.warning("meter waits call=%s kind=%s", call_id, type(error).__name__)
-                continue
-            if meter is not None:
-                await self._send(answers.meter(meter))
-            if seconds % KEEP_ALIVE_S == 0:
-                await run_in_threadpool(self._switchboard.keep_alive, call_id)
+        if isinstance(found, answers.Fallback) and self._detach is None:
+            conversation = await self._services.conversations.of(call)
+            self._detach = await conversation.attach(self._send)
 
     async def _receive(self) -> ClientFrame:
         message = await self._socket.receive()
@@ -200,30 +181,45 @@ class Line:
             raise FrameError("frame is not a text")
         if len(text) > FRAME_MAX:
             raise FrameError("frame too large")
+        if not self._bucket.take():
+            raise _TooBusyError
         return parse_frame(text)
 
     async def _send(self, frame: Mapping[str, Any]) -> None:
-        await self._socket.send_text(json.dumps(frame, separators=(",", ":")))
+        try:
+            await self._socket.send_text(json.dumps(frame, separators=(",", ":")))
+        except (WebSocketDisconnect, RuntimeError) as error:
+            # What the server library raises for a socket that the other side has closed.
+            raise _GoneError from error
 
     async def _goodbye(self, call_id: str) -> None:
         """Once: an end may be seen by the meter and by the page's own events in the same moment."""
         async with self._parting:
             if not self._parted:
-                ended = await run_in_threadpool(self._switchboard.end, call_id, "server")
-                await self._send(answers.summary(ended))
+                await at_vendor(self._services.endings.end, call_id, "server")
+                await self._send(answers.summary(await in_store(self._services.archive.summary, call_id)))
                 self._part()
 
     def _part(self) -> None:
         """The call is over; what the page had not told before is still taken, for a moment."""
         self._parted = True
-        self._patience.reschedule(asyncio.get_running_loop().time() + LAST_WORDS_S)
+        self._patience.reschedule(asyncio.get_running_loop().time() + self._services.pace.last_words_s)
+
+    def _lose(self) -> None:
+        """Another line has taken the call."""
+        self._closing = asyncio.ensure_future(self._close(OTHER_TAB))
 
     async def _close(self, code: int) -> None:
-        await self._socket.close(code)
+        with suppress(WebSocketDisconnect, RuntimeError):
+            await self._socket.close(code)
 
 
 class _TooBusyError(Exception):
     """More frames than any page sends."""
+
+
+class _GoneError(Exception):
+    """The other side has closed the socket."""
 
 
 def _is_end(event: Event) -> bool:

@@ -20,12 +20,13 @@ __all__ = [
     "Reply",
 ]
 
-NAME = "[name]"
-"""Stands for the guest's name in everything that leaves."""
+NAME = "[guest]"
+"""Stands for the guest's name in everything that leaves; `calls.safety.masking` writes it for the names it is given.
+A stand-in of its own: `[name]` hides other people, who must not come back as the guest."""
 
 
 class ModelError(CallError):
-    """A model did not answer."""
+    """Base of the ways in which a model gives no answer."""
 
     code = "model"
 
@@ -76,9 +77,9 @@ class ChatModel(Protocol):
         ...
 
     async def reply(self, messages: Sequence[Message], settings: ModelSettings, guest: str | None) -> Reply:
-        """The whole answer. Raises ModelError."""
+        """The answer once it is whole, and what it used. Raises ModelError."""
         ...
 
     async def close(self) -> None:
-        """Lets go of connections."""
+        """Lets go of connections; on the event loop that used them."""
         ...

@@ -6,9 +6,9 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from calls.models.endpoint import Endpoint, key_of
 from calls.safety.levels import Level, reading
 from calls.safety.masking import masked
-from calls.server.settings import Settings
 
 __all__ = ["Moderation", "moderate"]
 
@@ -39,7 +39,7 @@ class Moderation:
 
     @property
     def words(self) -> str:
-        """One sentence for the page."""
+        """What the service said, in one sentence for the page."""
         if not self.asked:
             return "The moderation service did not answer; our own rules decided alone."
         if not self.categories:
@@ -47,17 +47,18 @@ class Moderation:
         return f"The moderation service marked: {', '.join(self.categories)}."
 
 
-def moderate(settings: Settings, line: str, names: tuple[str, ...] = ()) -> Moderation | None:
+def moderate(endpoint: Endpoint, line: str, names: tuple[str, ...] = ()) -> Moderation | None:
     """Reads a line by our rules, then asks the endpoint; None where none is set. Personal data stays here."""
-    if settings.openai_moderation_model is None or not settings.has_endpoint:
+    if endpoint.openai_moderation_model is None or not endpoint.has_endpoint:
         return None
     from openai import OpenAI, OpenAIError
 
     heard = reading(line)
-    key = settings.openai_api_key.reveal() if settings.openai_api_key else "none"
     try:
-        with OpenAI(api_key=key, base_url=settings.openai_base_url, timeout=_TIMEOUT_S, max_retries=1) as client:
-            answer = client.moderations.create(model=settings.openai_moderation_model, input=masked(line, names).text)
+        with OpenAI(
+            api_key=key_of(endpoint), base_url=endpoint.openai_base_url, timeout=_TIMEOUT_S, max_retries=1
+        ) as client:
+            answer = client.moderations.create(model=endpoint.openai_moderation_model, input=masked(line, names).text)
         flags = answer.results[0].categories.model_dump(by_alias=True)
     except (OpenAIError, IndexError, ValueError) as error:
         logger.warning("moderation failed kind=%s", type(error).__name__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,7 @@ __all__ = [
     "cost_of_call",
     "effective_usd",
     "model_usd",
+    "side_usd",
     "speech_usd",
     "talk_of",
     "tokens_of",
@@ -26,6 +28,8 @@ __all__ = [
 
 _MILLION = 1_000_000
 _FREE = Decimal(0)
+_EXAMPLE_S = 300
+"""The talk of the catalogue's assumptions is that of a call of this length."""
 
 
 @dataclass(frozen=True)
@@ -86,15 +90,16 @@ class CallCost:
         return {name: getattr(self, name) for name in names}
 
 
-def talk_of(catalogue: Catalogue) -> Talk:
-    """The talk that the catalogue's assumptions describe: one call of five minutes."""
+def talk_of(catalogue: Catalogue, seconds: float = _EXAMPLE_S) -> Talk:
+    """The talk that the catalogue's assumptions describe; theirs is of five minutes, another length scales it."""
+    share = Decimal(str(seconds)) / _EXAMPLE_S
     return Talk(
-        exchanges=int(catalogue.assumed("exchanges")),
+        exchanges=max(1, round(catalogue.assumed("exchanges") * share)),
         persona_tokens=int(catalogue.assumed("persona_tokens")),
         guest_tokens=int(catalogue.assumed("guest_tokens")),
         agent_tokens=int(catalogue.assumed("agent_tokens")),
-        agent_characters=int(catalogue.assumed("agent_characters")),
-        agent_seconds=int(catalogue.assumed("agent_speech_seconds")),
+        agent_characters=int(catalogue.assumed("agent_characters") * share),
+        agent_seconds=int(catalogue.assumed("agent_speech_seconds") * share),
         cache_minimum=int(catalogue.assumed("cache_minimum_tokens")),
     )
 
@@ -136,6 +141,27 @@ def speech_usd(speech: Speech, *, seconds: int = 0, characters: int = 0, audio_t
             return price * audio_tokens / _MILLION
 
 
+def side_usd(
+    catalogue: Catalogue, services: Services, talk: Talk, seconds: int, day: date, *, cached: bool = False
+) -> Mapping[str, Decimal]:
+    """Dollars of one call by service: stt, model, tts, moderation; recognition listens for `seconds`.
+
+    Each turn of either side is checked once. Raises PriceError.
+    """
+    model = catalogue.text_model_on(services.text_model, day) if services.text_model else None
+    stt = catalogue.speech_on(services.stt, day) if services.stt else None
+    tts = catalogue.speech_on(services.tts, day) if services.tts else None
+    check = catalogue.moderation_on(services.moderation, day).per_check if services.moderation else None
+    return {
+        "stt": speech_usd(_does(stt, Role.STT), seconds=seconds) if stt else _FREE,
+        "model": model_usd(model, tokens_of(talk, cached=cached)) if model else _FREE,
+        "tts": speech_usd(_does(tts, Role.TTS), seconds=talk.agent_seconds, characters=talk.agent_characters)
+        if tts
+        else _FREE,
+        "moderation": check.need("The price of a check") * 2 * talk.exchanges if check else _FREE,
+    }
+
+
 def cost_of_call(
     catalogue: Catalogue,
     provider: Provider,
@@ -152,26 +178,16 @@ def cost_of_call(
 
     Services are paid on top; recognition listens as long as the call runs. Raises PriceError.
     """
-    services = services or Services()
-    talk = talk or talk_of(catalogue)
     billed = billed_seconds(provider, seconds)
     used = credits_for(provider, billed)
-    heard = whole_seconds(seconds)
-    zero = Decimal(0)
-    model = catalogue.text_model_on(services.text_model, day) if services.text_model else None
-    stt = _service(catalogue, services.stt, Role.STT, day)
-    tts = _service(catalogue, services.tts, Role.TTS, day)
-    checks = 2 * talk.exchanges
+    beside = side_usd(
+        catalogue, services or Services(), talk or talk_of(catalogue), whole_seconds(seconds), day, cached=cached
+    )
     return CallCost(
         billed_seconds=billed,
         credits=used,
         avatar=marginal_usd(provider, plan, billed) if usd_per_credit is None else used * usd_per_credit,
-        stt=speech_usd(stt, seconds=heard) if stt else zero,
-        model=model_usd(model, tokens_of(talk, cached=cached)) if model else zero,
-        tts=speech_usd(tts, seconds=talk.agent_seconds, characters=talk.agent_characters) if tts else zero,
-        moderation=catalogue.moderation_on(services.moderation, day).per_check.need("The price of a check") * checks
-        if services.moderation
-        else zero,
+        **beside,
     )
 
 
@@ -182,10 +198,7 @@ def effective_usd(paid: Decimal, calls: int) -> Decimal | None:
     return paid / calls if calls else None
 
 
-def _service(catalogue: Catalogue, speech_id: str | None, role: Role, day: date) -> Speech | None:
-    if speech_id is None:
-        return None
-    speech = catalogue.speech_on(speech_id, day)
+def _does(speech: Speech, role: Role) -> Speech:
     if speech.role is not role:
         raise PriceError(f"{speech.title} does not do {role.value}.", "Choose a service that does.")
     return speech

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from calls.agents import Cast
-from calls.failures.diagnosis import of_failure, of_refusal
 from calls.failures.errors import AlreadyStartedError, CallError, CallOverError, TroubleError
 from calls.failures.table import TROUBLES, Trouble, trouble
 from calls.journal.events import Failed
 from calls.pricing.credits import billed_seconds, credits_for
 from calls.running.caps import Caps, Usage, day_refusal
+from calls.running.diagnosis import of_failure, of_refusal
 from calls.running.dialing import Dialer, VendorSession
 from calls.running.settling import close_sessions
 from calls.running.vendor_copies import VendorCopies
+from calls.running.vendors import Vendors
 from calls.store.calls import CallRecord, CallStore
 from calls.store.personas import Version
 from calls.store.sessions import SessionStore
-from heygen import Dialect, HeyGen, HeyGenError
+from heygen import Dialect, HeyGenError
 
 __all__ = ["Attempt", "Attempts", "Fallback", "Waiting"]
 
 logger = logging.getLogger(__name__)
+
+_COMING_BACK_S = 600
+"""How long after its longest time a call's ticket still opens the line: for attempts that wait for a free session, and
+for a page that comes back to see how the call ended."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +58,9 @@ class Fallback:
 
 
 class Attempts:
-    """Starts calls. `vendor_of` gives the client that holds a call's sessions, `persona_of` who speaks in it.
+    """Starts calls. `persona_of` gives who speaks in a call, `clock` unix seconds.
 
-    `now` gives unix milliseconds; `copies` knows where personas stand at the vendor.
+    `copies` knows where personas stand at the vendor.
     """
 
     def __init__(
@@ -64,30 +70,37 @@ class Attempts:
         sessions: SessionStore,
         cast: Cast,
         caps: Caps,
-        vendor_of: Callable[[CallRecord], HeyGen | None],
-        now: Callable[[], int],
+        vendors: Vendors,
         idle_s: int,
         persona_of: Callable[[CallRecord], Version],
         copies: VendorCopies,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._calls = calls
         self._sessions = sessions
         self._cast = cast
         self._caps = caps
-        self._vendor_of = vendor_of
-        self._now = now
+        self._vendors = vendors
+        self._clock = clock
         self._persona_of = persona_of
         self._copies = copies
         self._dialer = Dialer(idle_s, copies)
         self._minted: dict[str, Attempt] = {}
 
-    def start(self, call: CallRecord, quality: str, *, resumed: bool = False) -> Attempt | Waiting | Fallback:
+    def start(
+        self, call: CallRecord, quality: str, *, resumed: bool = False, anew: bool = False
+    ) -> Attempt | Waiting | Fallback:
         """Makes one attempt, or tells what the last one led to.
 
-        A page whose line broke before the answer came asks again, `resumed`, and gets the same answer.
+        A page whose line broke before the answer came asks again, `resumed`, and gets the same answer. A page that came
+        back without its room asks `anew`: the attempt of the page before it is closed first.
         Raises TroubleError when a cap forbids the start, CallOverError and AlreadyStartedError.
         """
-        claim = self._calls.claim_attempt(call.id, self._now(), self._today(), self._refusal)
+        if anew:
+            self.drop(call.id)
+        now = self._now()
+        until = now + (call.cap_seconds + _COMING_BACK_S) * 1000
+        claim = self._calls.claim_attempt(call.id, now, self._today(), self._refusal, ticket_until=until)
         if claim.refused is not None:
             self._calls.claim_end(call.id, claim.refused, self._now())
             logger.warning("start refused call=%s trouble=%s", call.id, claim.refused)
@@ -95,7 +108,8 @@ class Attempts:
         if claim.attempt is None:
             return self._again(call, quality, resumed)
         try:
-            session = self._dial(call, quality)
+            # As it stands now: what an attempt before this one took is billed since the page was let in.
+            session = self._dial(self._calls.get(call.id) or call, quality)
         except (CallError, HeyGenError) as error:
             logger.warning("start refused call=%s kind=%s code=%s", call.id, type(error).__name__, error.code)
             found = error.trouble if isinstance(error, TroubleError) else of_refusal(error)
@@ -108,6 +122,13 @@ class Attempts:
     def failed(self, call: CallRecord, event: Failed) -> None:
         """The browser could not carry an attempt out: its session is closed, and it is decided how to go on."""
         self._close(call.id, of_failure(Dialect(call.dialect), event))
+
+    def drop(self, call_id: str) -> None:
+        """Closes the open attempt of a call whose page has gone, live or not; nothing more is billed for it."""
+        call = self._calls.get(call_id)
+        if call is not None and self._calls.drop_attempt(call_id):
+            self.forget(call_id)
+            close_sessions(self._sessions, self._vendors.of(call), call, self._now())
 
     def standing(self, call_id: str) -> Waiting | Fallback | None:
         """What the last attempt led to, for as long as it holds; None while one is open and when there was none."""
@@ -126,15 +147,19 @@ class Attempts:
 
     def _dial(self, call: CallRecord, quality: str) -> VendorSession:
         dialect, agent = Dialect(call.dialect), self._cast[call.agent_id]
-        vendor = self._vendor_of(call)
+        vendor = self._vendors.of(call)
         if vendor is None:
             raise CallOverError
         if not call.sandbox:
-            need = credits_for(dialect, billed_seconds(dialect, call.cap_seconds))
+            now = self._now()
+            need = credits_for(dialect, billed_seconds(dialect, _most(call), now), now)
             left = vendor.credits_left()
             if left < need:
                 raise TroubleError(TROUBLES["credits_short" if left > 0 else "credits_gone"])
-        session = self._dialer.dial(vendor, agent, self._persona_of(call), call, quality)
+        session = self._dialer.dial(vendor, agent, self._persona_of(call), call, quality, max_seconds=_most(call))
+        if call.live_at is not None:
+            # Whoever came back has been greeted.
+            session = replace(session, greeting=None)
         if session.session_id is not None:
             self._sessions.add(call.id, session.session_id, session.dialect.value, self._now())
         current = self._calls.get(call.id)
@@ -150,7 +175,7 @@ class Attempts:
             raise CallOverError
         if not current.attempt_open:
             return self._told(call.id)
-        if not resumed or current.live_at is not None:
+        if not resumed or current.attempt_live:
             raise AlreadyStartedError
         if call.id in self._minted:
             return self._minted[call.id]
@@ -173,8 +198,9 @@ class Attempts:
         self.forget(call_id)
         if found.code == "persona_missing":
             self._copies.forget(call.persona_hash)
-        closed = close_sessions(self._sessions, self._vendor_of(call), call, self._now())
-        delay = found.again.delay(call.attempt, asked) if found.again is not None and closed.billed == 0 else None
+        closed = close_sessions(self._sessions, self._vendors.of(call), call, self._now())
+        free = closed.billed == (call.billed_seconds or 0)
+        delay = found.again.delay(call.attempt, asked) if found.again is not None and free else None
         now = self._now()
         logger.warning(
             "attempt failed call=%s attempt=%d trouble=%s again=%s", call_id, call.attempt, found.code, delay
@@ -187,8 +213,20 @@ class Attempts:
     def _refusal(self, today: Sequence[Usage], call: CallRecord) -> str | None:
         if call.cap_seconds == 0:
             return "call_credits"
-        return day_refusal(self._caps, today, Usage(Dialect(call.dialect), call.cap_seconds, call.sandbox))
+        if _most(call) < billed_seconds(Dialect(call.dialect), 1, self._now()):
+            # Even a session that is stopped at once would be billed beyond the cap.
+            return call.cap_reason
+        wanted = Usage(Dialect(call.dialect), call.cap_seconds, call.sandbox)
+        return day_refusal(self._caps, today, wanted, self._now())
+
+    def _now(self) -> int:
+        return int(self._clock() * 1000)
 
     def _today(self) -> int:
         midnight = datetime.fromtimestamp(self._now() / 1000, UTC).replace(hour=0, minute=0, second=0, microsecond=0)
         return int(midnight.timestamp() * 1000)
+
+
+def _most(call: CallRecord) -> int:
+    """Seconds that one more session of this call may last."""
+    return max(0, call.cap_seconds - (call.billed_seconds or 0))

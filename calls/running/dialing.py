@@ -38,7 +38,9 @@ class Dialer:
         self._idle_s = idle_s
         self._copies = copies
 
-    def dial(self, vendor: HeyGen, agent: Agent, persona: Version, call: CallRecord, quality: str) -> VendorSession:
+    def dial(
+        self, vendor: HeyGen, agent: Agent, persona: Version, call: CallRecord, quality: str, *, max_seconds: int
+    ) -> VendorSession:
         """A fresh token for one session of this call, in which `persona` speaks. Raises heygen.HeyGenError."""
         if vendor.dialect is Dialect.STREAMING:
             return self._streaming(vendor, agent, persona, call.guest, quality)
@@ -53,7 +55,7 @@ class Dialer:
                 quality=quality,
                 sandbox=sandbox,
                 # The vendor's own timer is the safety net, should this server be gone when the cap is reached.
-                max_seconds=None if sandbox else call.cap_seconds,
+                max_seconds=None if sandbox else max_seconds,
                 dynamic_variables=values_for(persona.document.variables, {GUEST_NAME: call.guest}),
             )
         )

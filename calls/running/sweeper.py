@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from calls.failures.errors import CallError
+from calls.running.ending import Endings
+from calls.running.metering import Metering
 from calls.running.settling import close_sessions, stop_is_due
-from calls.running.switchboard import Switchboard
-from calls.server.settings import Service
+from calls.running.vendors import Vendors
 from calls.store.calls import CallRecord, CallStore
 from calls.store.sessions import SessionStore
-from heygen import Dialect, HeyGen, HeyGenError, Session
+from heygen import Dialect, HeyGenError, Session
 
 __all__ = ["Orphan", "Sweeper"]
 
@@ -38,23 +40,23 @@ class Orphan:
 
 
 class Sweeper:
-    """One server's broom. Every step is safe to do from several servers at once."""
+    """Clears up for one server. Every step is safe to do from several servers at once."""
 
     def __init__(
         self,
         *,
-        switchboard: Switchboard,
         calls: CallStore,
         sessions: SessionStore,
-        service: Service,
-        vendor: Callable[[Dialect], HeyGen],
+        vendors: Vendors,
+        metering: Metering,
+        endings: Endings,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._switchboard = switchboard
         self._calls = calls
         self._sessions = sessions
-        self._service = service
-        self._vendor = vendor
+        self._vendors = vendors
+        self._metering = metering
+        self._endings = endings
         self._clock = clock
         self._looked_at = 0.0
 
@@ -62,8 +64,8 @@ class Sweeper:
         """Ends calls that must end and closes what they left at the vendor; returns how many calls it ended."""
         ended = 0
         for call in self._calls.open_calls():
-            reason = self._switchboard.due(call)
-            if reason is not None and self._tried(call, partial(self._switchboard.end, call.id, reason)):
+            reason = self._metering.due(call)
+            if reason is not None and self._tried(call, partial(self._endings.end, call.id, reason)):
                 ended += 1
                 logger.info("call swept call=%s reason=%s", call.id, reason)
         self._stop_again()
@@ -81,44 +83,51 @@ class Sweeper:
 
     def end_orphan(self, orphan: Orphan) -> None:
         """Stops one, at the user's word. Raises HeyGenError and CallError."""
-        outcome = self._vendor(orphan.dialect).stop(orphan.vendor_id)
+        outcome = self._vendors.client(orphan.dialect).stop(orphan.vendor_id)
         logger.info("orphan stopped dialect=%s outcome=%s", orphan.dialect.value, outcome.value)
 
     def _stop_again(self) -> None:
         now = int(self._clock() * 1000)
-        for call_id in dict.fromkeys(s.call_id for s in self._sessions.unsettled() if stop_is_due(s, now)):
+        due: dict[str, set[str]] = defaultdict(set)
+        for session in self._sessions.unsettled():
+            if stop_is_due(session, now):
+                due[session.call_id].add(session.vendor_id)
+        for call_id, only in due.items():
             call = self._calls.get(call_id)
             if call is not None:
-                self._tried(call, partial(self._stop, call, now))
+                self._tried(call, partial(self._stop, call, now, only))
 
-    def _stop(self, call: CallRecord, now: int) -> None:
-        close_sessions(self._sessions, self._switchboard.vendor_of(call), call, now)
+    def _stop(self, call: CallRecord, now: int, only: Collection[str]) -> None:
+        close_sessions(self._sessions, self._vendors.of(call), call, now, only=only)
 
     def _stop_lost_starts(self) -> None:
         """Streaming Avatar alone names its session in the browser; a page that dies just then leaves one unowned.
 
-        It is taken for ours when it was made in the short time after that page got its pass, and while no other call
-        is just starting, whose session it could be.
+        It is taken for ours when it was made in the short time after that page got its pass, while no other call is
+        just starting, whose session it could be, and while the vendor lists no other stranger: one shows that somebody
+        else works with the same key, whose session this may be as well. Then the vendor's idle limit has to end it.
         """
         now = self._clock()
         if now - self._looked_at < _LOOK_AGAIN_S:
             return
-        lost = self._calls.lost_starts(self._service.value, int((now - _LOST_START_S) * 1000))
+        lost = self._calls.lost_starts(self._vendors.service.value, int((now - _LOST_START_S) * 1000))
         if not lost or any(call.attempt_open for call in lost):
             return
         self._looked_at = now
         windows = [_window(call) for call in lost]
         try:
             found = self._orphans(Dialect.STREAMING)
-            for orphan in found:
-                made = orphan.created_at
-                if made is not None and any(low <= made <= high for low, high in windows):
-                    self.end_orphan(orphan)
+            ours = [one for one in found if any(low <= (one.created_at or 0) <= high for low, high in windows)]
+            if len(ours) < len(found):
+                logger.warning("lost starts left alone strangers=%d", len(found) - len(ours))
+                return
+            for orphan in ours:
+                self.end_orphan(orphan)
         except (CallError, HeyGenError) as error:
             logger.info("lost starts not looked for kind=%s", type(error).__name__)
 
     def _orphans(self, dialect: Dialect) -> list[Orphan]:
-        listed: list[Session] = self._vendor(dialect).active_sessions()
+        listed: list[Session] = self._vendors.client(dialect).active_sessions()
         owned = self._sessions.known(session.id for session in listed)
         return [Orphan(s.id, dialect, s.created_at) for s in listed if s.id not in owned]
 

@@ -16,7 +16,7 @@ from calls.safety.patterns.private import NO_SURNAMES, PRIVATE
 
 __all__ = ["Masked", "kinds_in", "masked", "private_words"]
 
-_PLACEHOLDER = re.compile(r"\[(?:email|link|phone|address|postcode|password|school|name)\]")
+_PLACEHOLDER = re.compile(r"\[(?:email|link|phone|address|postcode|password|school|name|guest)\]")
 _DATE = re.compile(r"\d{4}-\d\d?-\d\d?|\d\d?[./]\d\d?[./](?:\d\d){1,2}")
 _COUNTED = [
     "zero",
@@ -52,7 +52,10 @@ class Masked:
 
 
 def masked(text: str, names: Iterable[str] = ()) -> Masked:
-    """Hides e-mail, links, phone numbers, addresses, postcodes, passwords, schools, surnames and the given names."""
+    """Hides e-mail, links, phone numbers, addresses, postcodes, passwords, schools, surnames and the given names.
+
+    `names` are the guest's own: they become `[guest]`, which can be told from `[name]`, somebody else's.
+    """
     patterns = (*PRIVATE, *_of_names(names))
     kinds: dict[str, None] = {}
     while finds := _finds(text, patterns):
@@ -111,4 +114,4 @@ def _of_names(names: Iterable[str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     if not given:
         return ()
     words = "|".join(re.escape(name) for name in given)
-    return (("name", re.compile(rf"(?<!\w)(?P<it>{words})(?!\w)", re.IGNORECASE)),)
+    return (("guest", re.compile(rf"(?<!\w)(?P<it>{words})(?!\w)", re.IGNORECASE)),)

@@ -8,7 +8,6 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +17,7 @@ from sqlalchemy.exc import ArgumentError
 
 from calls.failures.errors import SettingsError
 from calls.running.caps import Caps
+from calls.running.service import Service
 from heygen import Dialect, Secret
 
 __all__ = ["NAMES", "ROOT", "Service", "Settings", "load_settings"]
@@ -51,14 +51,6 @@ _OWN_PREFIXES = ("LIVEAVATAR_", "HEYGEN_", "SANTA_", "OPENAI_TRANS", "VENDOR_")
 # Tables of secrets.toml that belong to Streamlit itself.
 _STREAMLIT_TABLES = frozenset({"auth", "connections"})
 _KEY_MINIMUM = 8
-
-
-class Service(StrEnum):
-    """What answers our calls."""
-
-    SIMULATOR = "simulator"
-    LIVEAVATAR = "liveavatar"
-    STREAMING = "streaming"
 
 
 @dataclass(frozen=True)

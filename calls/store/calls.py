@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
-from calls.running.caps import Usage
+from calls.persona import AgeBand
+from calls.pricing.usage import Usage
 from calls.store.database import Database
 from calls.store.tables import CallRow, SessionRow
 from heygen import Dialect
@@ -37,11 +38,13 @@ class CallRecord:
     cap_reason: str
     persona_id: str = ""
     persona_mark: str | None = None
+    age: AgeBand | None = None
     purpose: str = "guest"
     price_version: str | None = None
     tab: str | None = None
     attempt: int = 0
     attempt_open: bool = False
+    attempt_live: bool = False
     retry_at: int | None = None
     trouble: str | None = None
     text_at: int | None = None
@@ -49,6 +52,7 @@ class CallRecord:
     started_at: int | None = None
     live_at: int | None = None
     last_beat_at: int | None = None
+    left_at: int | None = None
     ended_at: int | None = None
     end_reason: str | None = None
     billed_seconds: int | None = None
@@ -80,19 +84,34 @@ class CallStore:
             row = session.get(CallRow, call_id)
             return _call(row) if row else None
 
-    def claim_tab(self, call_id: str, tab: str, at: int) -> bool:
-        """Gives the line to the first tab that asks; True for that tab ever after. Counts as a sign of life."""
+    def claim_tab(self, call_id: str, tab: str, at: int, *, take: bool = False) -> bool:
+        """Gives the line to the first tab that asks, or to one that takes it; True for that tab until it is taken.
+
+        Counts as a sign of life: a page that had left is back.
+        """
         with self._database.transaction() as session:
             row = session.scalar(select(CallRow).where(CallRow.id == call_id).with_for_update())
-            if row is None or (row.tab is not None and row.tab != tab):
+            if row is None or not (take or row.tab in (None, tab)):
                 return False
-            row.tab, row.last_beat_at = tab, at
+            row.tab, row.last_beat_at, row.left_at = tab, at, None
             return True
 
+    def leave(self, call_id: str, at: int) -> bool:
+        """Notes that the page has gone; False when the call is over."""
+        return self._changed(CallRow.id == call_id, CallRow.ended_at.is_(None), left_at=at)
+
     def claim_attempt(
-        self, call_id: str, at: int, day: int, refusal: Callable[[Sequence[Usage], CallRecord], str | None]
+        self,
+        call_id: str,
+        at: int,
+        day: int,
+        refusal: Callable[[Sequence[Usage], CallRecord], str | None],
+        *,
+        ticket_until: int = 0,
     ) -> Claim:
         """Gives one attempt to start to whoever asks first, while none is open and the call is neither over nor text.
+
+        The call's ticket opens its line until `ticket_until` (unix ms) at least.
 
         `refusal` is shown what the calls since `day` (unix ms) used or may still use, and says why there is no start;
         the whole question is one transaction across all servers, so that the day's cap holds.
@@ -107,15 +126,21 @@ class CallStore:
             refused = refusal(_usage(session, row, day), _call(row))
             if refused is not None:
                 return Claim(refused=refused)
-            row.attempt, row.attempt_open = row.attempt + 1, True
+            row.attempt, row.attempt_open, row.attempt_live = row.attempt + 1, True, False
+            row.ticket_expires_at = max(row.ticket_expires_at, ticket_until)
             row.started_at = row.last_beat_at = at
             row.retry_at = None
             return Claim(row.attempt)
 
     def close_attempt(self, call_id: str) -> bool:
-        """Ends the open attempt of a call that is not live; True for the first that asks."""
-        where = (CallRow.id == call_id, CallRow.attempt_open.is_(True), CallRow.live_at.is_(None))
+        """Ends the open attempt that is not live; True for the first that asks."""
+        where = (CallRow.id == call_id, CallRow.attempt_open.is_(True), CallRow.attempt_live.is_(False))
         return self._changed(*where, attempt_open=False)
+
+    def drop_attempt(self, call_id: str) -> bool:
+        """Ends the open attempt of a call whose page has gone, live or not; True for the first that asks."""
+        where = (CallRow.id == call_id, CallRow.ended_at.is_(None), CallRow.attempt_open.is_(True))
+        return self._changed(*where, attempt_open=False, attempt_live=False)
 
     def set_verdict(
         self, call_id: str, trouble: str, *, retry_at: int | None = None, text_at: int | None = None
@@ -124,14 +149,15 @@ class CallStore:
         where = (CallRow.id == call_id, CallRow.ended_at.is_(None))
         self._changed(*where, trouble=trouble, retry_at=retry_at, text_at=text_at)
 
-    def beat(self, call_id: str, at: int) -> bool:
-        """The page is still there; False when the call has ended."""
-        return self._changed(CallRow.id == call_id, CallRow.ended_at.is_(None), last_beat_at=at)
+    def beat(self, call_id: str, tab: str, at: int) -> bool:
+        """The page is still there, or back; False when the call has ended, or another tab has its line."""
+        where = (CallRow.id == call_id, CallRow.ended_at.is_(None), CallRow.tab == tab)
+        return self._changed(*where, last_beat_at=at, left_at=None)
 
     def set_live(self, call_id: str, at: int) -> None:
         """The first frame of the open attempt was seen; later ones change nothing."""
-        where = (CallRow.id == call_id, CallRow.attempt_open.is_(True), CallRow.live_at.is_(None))
-        self._changed(*where, live_at=at, trouble=None)
+        where = (CallRow.id == call_id, CallRow.attempt_open.is_(True), CallRow.attempt_live.is_(False))
+        self._changed(*where, live_at=func.coalesce(CallRow.live_at, at), attempt_live=True, trouble=None)
 
     def claim_end(self, call_id: str, reason: str, at: int) -> bool:
         """Marks a call ended; True exactly once."""
@@ -162,7 +188,7 @@ class CallStore:
             CallRow.service == service,
             CallRow.dialect == Dialect.STREAMING.value,
             CallRow.started_at >= since,
-            CallRow.live_at.is_(None),
+            CallRow.attempt_live.is_(False),
             ~told.exists(),
         )
         return self._all(found)
@@ -178,7 +204,14 @@ class CallStore:
 
 
 def _usage(session: Session, asking: CallRow, day: int) -> list[Usage]:
-    """What the other calls of the same service were billed since `day`, or may be billed while they run."""
+    """What the other calls of the same service were billed since `day`, or may be billed while they run.
+
+    One that runs over midnight counts on both days: a cap may be too strict, never too lax.
+    """
+    today = or_(
+        CallRow.started_at >= day,
+        and_(CallRow.started_at.is_not(None), or_(CallRow.ended_at.is_(None), CallRow.ended_at >= day)),
+    )
     unbilled = select(SessionRow.id).where(SessionRow.call_id == CallRow.id, SessionRow.billed_seconds.is_(None))
     rows = session.execute(
         select(
@@ -187,7 +220,7 @@ def _usage(session: Session, asking: CallRow, day: int) -> list[Usage]:
             func.coalesce(CallRow.billed_seconds, 0),
             CallRow.cap_seconds,
             or_(CallRow.attempt_open, unbilled.exists()),
-        ).where(CallRow.service == asking.service, CallRow.started_at >= day, CallRow.id != asking.id)
+        ).where(CallRow.service == asking.service, today, CallRow.id != asking.id)
     )
     return [
         Usage(Dialect(dialect), max(billed, cap if running else 0), sandbox)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -13,7 +15,7 @@ from calls.journal.transcript import Transcript, Turn
 from calls.store.database import Database
 from calls.store.tables import CallRow, EventRow, TurnRow
 
-__all__ = ["JournalStore", "continuing"]
+__all__ = ["JournalStore", "StoredEvent", "continuing"]
 
 _KEPT_CALLS = 64
 _TALK = frozenset(
@@ -28,6 +30,16 @@ _TALK = frozenset(
 )
 
 
+@dataclass(frozen=True)
+class StoredEvent:
+    """An event as it stands in the journal; `at` is the browser's time in unix ms, `body` its other fields."""
+
+    seq: int
+    at: int
+    type: str
+    body: Mapping[str, Any]
+
+
 class JournalStore:
     """Events and turns of calls."""
 
@@ -35,6 +47,7 @@ class JournalStore:
         self._database = database
         # (highest number, transcript up to there) of calls in progress, so that a long call is not replayed per frame.
         self._kept: dict[str, tuple[int, Transcript]] = {}
+        self._keeping = threading.Lock()
 
     def append(self, call_id: str, events: Sequence[Event], received_at: int) -> tuple[int, list[Event]]:
         """Stores the events that continue the journal without a gap.
@@ -77,21 +90,23 @@ class JournalStore:
             rows = session.scalars(select(TurnRow).where(TurnRow.call_id == call_id).order_by(TurnRow.position))
             return [_turn(row) for row in rows]
 
-    def events(self, call_id: str) -> list[tuple[int, int, str, dict[str, Any]]]:
-        """The journal as (number, time, type, fields)."""
+    def events(self, call_id: str) -> list[StoredEvent]:
+        """The journal so far, in its order."""
         with self._database.reading() as session:
             rows = session.scalars(select(EventRow).where(EventRow.call_id == call_id).order_by(EventRow.seq))
-            return [(row.seq, row.at, row.type, row.body) for row in rows]
+            return [StoredEvent(row.seq, row.at, row.type, row.body) for row in rows]
 
     def _transcript(self, session: Session, call_id: str, acked: int) -> Transcript:
         """The transcript up to `acked`; taken out, so that a transaction that fails leaves nothing half applied."""
-        kept = self._kept.pop(call_id, None)
+        with self._keeping:
+            kept = self._kept.pop(call_id, None)
         return kept[1] if kept is not None and kept[0] == acked else _replayed(session, call_id)
 
     def _keep(self, call_id: str, acked: int, transcript: Transcript) -> None:
-        self._kept[call_id] = (acked, transcript)
-        while len(self._kept) > _KEPT_CALLS:
-            self._kept.pop(next(iter(self._kept)), None)
+        with self._keeping:
+            self._kept[call_id] = (acked, transcript)
+            while len(self._kept) > _KEPT_CALLS:
+                del self._kept[next(iter(self._kept))]
 
 
 def continuing(events: Sequence[Event], acked: int) -> list[Event]:

@@ -1,6 +1,6 @@
 """The studio's tables: personas and their versions, labels, drafts and copies at the vendor; rehearsals and votes.
 
-Times are unix milliseconds. Versions, replies and moves of labels are written once and never changed.
+Times are unix milliseconds. Versions and moves of labels are written once and never changed.
 """
 
 from __future__ import annotations
@@ -134,7 +134,10 @@ class SuiteRow(Base):
 
 
 class RunRow(Base):
-    """One rehearsal of a version: against which suite and model, how far it came, and what it used."""
+    """One rehearsal of a version: against which suite and model, how far it came, and what it used.
+
+    `kept` replies were not asked for but stood in the store, the oldest of them since `kept_since`.
+    """
 
     __tablename__ = "rehearsal_runs"
 
@@ -145,6 +148,8 @@ class RunRow(Base):
     suite_hash: Mapped[str] = mapped_column(String(64))
     model: Mapped[str] = mapped_column(String(120))
     judge: Mapped[str | None] = mapped_column(String(120))
+    endpoint: Mapped[str] = mapped_column(String(500), default="", server_default=text("''"))
+    fresh: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     plan: Mapped[dict[str, Any]] = mapped_column(JSON)
     state: Mapped[str] = mapped_column(String(20))
     started_by: Mapped[str] = mapped_column(String(80))
@@ -155,6 +160,8 @@ class RunRow(Base):
     requests: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     tokens_in: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
     tokens_out: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    kept: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    kept_since: Mapped[int | None] = mapped_column(BigInteger)
     trouble: Mapped[str | None] = mapped_column(Text)
 
     __table_args__ = (Index("ix_rehearsal_runs_version", "persona_id", "version", "started_at"),)
@@ -180,7 +187,7 @@ class CaseRow(Base):
 
 
 class ReplyRow(Base):
-    """A model's reply, kept by all that it depended on, so that no run pays for it twice."""
+    """A model's reply, kept by all that it depended on, so that no run pays for it twice within its time."""
 
     __tablename__ = "rehearsal_replies"
 
@@ -188,7 +195,7 @@ class ReplyRow(Base):
     text: Mapped[str] = mapped_column(Text)
     tokens_in: Mapped[int] = mapped_column(Integer)
     tokens_out: Mapped[int] = mapped_column(Integer)
-    at: Mapped[int] = mapped_column(BigInteger)
+    at: Mapped[int] = mapped_column(BigInteger, index=True)
 
 
 class VoteRow(Base):

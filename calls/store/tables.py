@@ -28,7 +28,9 @@ class CallRow(Base):
 
     `started_at` is the latest attempt's; `trouble` the code of the last thing that went wrong; `retry_at` when the next
     attempt is due; `text_at` since when it is a text conversation; `spoke_at` when either side was last heard.
-    `persona_hash` names the version that speaks; `persona_mark` why it may although it has not passed its rehearsal.
+    `live_at` is the call's first picture, `attempt_live` whether the open attempt has one; `left_at` since when a page
+    is away that told of it. `persona_hash` names the version that speaks; `persona_mark` why it may although it
+    has not passed its rehearsal.
     """
 
     __tablename__ = "calls"
@@ -36,6 +38,7 @@ class CallRow(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     agent_id: Mapped[str] = mapped_column(String(40))
     guest: Mapped[str] = mapped_column(String(40))
+    age: Mapped[str | None] = mapped_column(String(10))
     service: Mapped[str] = mapped_column(String(20))
     dialect: Mapped[str] = mapped_column(String(20))
     sandbox: Mapped[bool] = mapped_column(Boolean)
@@ -52,6 +55,7 @@ class CallRow(Base):
     cap_reason: Mapped[str] = mapped_column(String(40), server_default="time_up")
     attempt: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     attempt_open: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    attempt_live: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     retry_at: Mapped[int | None] = mapped_column(BigInteger)
     trouble: Mapped[str | None] = mapped_column(String(40))
     text_at: Mapped[int | None] = mapped_column(BigInteger)
@@ -59,6 +63,7 @@ class CallRow(Base):
     started_at: Mapped[int | None] = mapped_column(BigInteger)
     live_at: Mapped[int | None] = mapped_column(BigInteger)
     last_beat_at: Mapped[int | None] = mapped_column(BigInteger)
+    left_at: Mapped[int | None] = mapped_column(BigInteger)
     ended_at: Mapped[int | None] = mapped_column(BigInteger)
     end_reason: Mapped[str | None] = mapped_column(String(40))
     billed_seconds: Mapped[int | None] = mapped_column(Integer)

@@ -12,11 +12,11 @@ __all__ = ["speaker"]
 
 def speaker(house: House, call_id: str) -> None:
     """One line below the call; more only when the version has not passed its rehearsal."""
-    call = house.switchboard.call(call_id)
+    call = house.archive.call(call_id)
     if call is None:
         return
     try:
-        version = house.switchboard.persona_of(call)
+        version = house.archive.persona_of(call)
     except UnknownPersonaError:
         return
     st.caption(f"{version.document.name}, version {version.position} by {version.author} ({version.hash[:11]}).")

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from calls.pricing.catalogue.entries import Plan, Provider
 from calls.pricing.forecast.burn_down import BurnDown, MonthAhead
-from calls.pricing.forecast.scenario import Bar
+from calls.pricing.forecast.sensitivity import Bar
 from calls.pricing.plans import Ladder, cost_on
 from components.chart_style import BLUE, COLOURS, GREEN, GREY, ORANGE, PATTERNS, RED, filled, styled
 
@@ -130,19 +130,28 @@ def months_chart(months: Sequence[MonthAhead], included: Decimal) -> go.Figure:
 
 
 def tornado_chart(bars: Sequence[Bar], base: Decimal) -> go.Figure:
-    """Which assumption moves the bill most, longest bar on top: dollars at the low and the high end of each."""
+    """Which assumption moves the bill most, longest bar on top: dollars at the low and the high end of each.
+
+    An end that no plan carries has no bill, and no bar. Where both ends lie on one side, the farther one is named.
+    """
     figure = go.Figure()
     names = [bar.name for bar in bars]
-    for label, place, colour in (("low end", "low_usd", GREEN), ("high end", "high_usd", ORANGE)):
-        values = [getattr(bar, place) for bar in bars]
+    ends = (
+        ("low end", [bar.low.usd for bar in bars], GREEN, PATTERNS[0]),
+        ("high end", [bar.high.usd for bar in bars], ORANGE, PATTERNS[1]),
+    )
+    for label, values, colour, shape in ends:
         figure.add_bar(
             y=names,
-            x=[float(value - base) for value in values],
+            x=[None if value is None else float(value - base) for value in values],
             base=float(base),
             orientation="h",
             name=label,
-            marker=filled(colour, PATTERNS[0 if label == "low end" else 1]),
-            text=[f"${value:,.0f}" for value in values],
+            marker=filled(colour, shape),
+            text=[
+                "" if value is None or _hidden(value, bar, base) else f"${value:,.2f}"
+                for value, bar in zip(values, bars, strict=True)
+            ],
             textposition="auto",
             hovertemplate="%{y}: %{text}",
         )
@@ -150,6 +159,11 @@ def tornado_chart(bars: Sequence[Bar], base: Decimal) -> go.Figure:
     styled(figure, x="dollars a month", height=100 + 46 * max(2, len(names)))
     figure.update_yaxes(autorange="reversed")
     return figure
+
+
+def _hidden(value: Decimal, bar: Bar, base: Decimal) -> bool:
+    """Whether the other end's bar covers this one."""
+    return any(end is not None and (base < value < end or end < value < base) for end in bar.ends)
 
 
 def scenarios_chart(names: Sequence[str], plans: Sequence[Decimal], services: Sequence[Decimal]) -> go.Figure:

@@ -10,22 +10,23 @@ import streamlit as st
 
 from calls.pricing.catalogue.catalogue import Catalogue
 from calls.pricing.forecast.season import Season
-from calls.pricing.page.view import AUTO, CHEAPEST, HISTORY_CALLS, LIMITS, SEASONS, History, Wish, options, plan_ids
+from calls.pricing.page.history import HISTORY_CALLS, History
+from calls.pricing.page.wish import AUTO, CHEAPEST, LIMITS, SEASONS, Wish, options, plan_ids
 
 __all__ = ["controls", "put"]
 
 _HELP: Mapping[str, tuple[str, str, float]] = {
-    "calls": ("Calls a month", "Guests' calls.", 10),
+    "calls": ("Calls a month", "Guests' calls, on average: a month may bring more or fewer.", 10),
     "minutes": ("Minutes a call, on average", "Talk, from the first picture to the end.", 0.5),
     "spread": ("Spread, minutes", "Standard deviation of the length; lengths follow a lognormal.", 0.5),
     "failed": ("Failed starts, %", "Of all starts; each is billed the minimum.", 1),
     "growth": ("Growth a month, %", "In every calendar month after the first.", 5),
     "idle": ("Nobody speaks, seconds a call", "Billed silence at the end of a call.", 5),
-    "own": ("Own calls a month", "Demos, rehearsals and tests: they burn the same credits (C11).", 5),
+    "own": ("Own calls a month", "Demos, rehearsals and tests: they burn the same credits.", 5),
     "orphans": ("Forgotten sessions a month", "Each burns credits until the vendor's idle timeout ends it.", 1),
     "retry": ("Busy families who try again, %", "Once more in the same hour.", 5),
     "change": ("Price change, %", "Of every price of the vendor.", 5),
-    "lines": ("Lines, calls at once", "Not published: enter the number you were told (C12).", 1),
+    "lines": ("Lines, calls at once", "Not published: enter the number you were told.", 1),
 }
 _FIRST = ("calls", "minutes", "spread", "failed", "growth")
 _MORE = ("idle", "own", "orphans", "retry", "change", "lines")

@@ -9,7 +9,9 @@ import streamlit as st
 from calls.failures.errors import CallError
 from calls.pricing.catalogue.catalogue import Catalogue
 from calls.pricing.ledger.ledger import Ledger
-from calls.pricing.page.view import History, View, history_of, view_of, wish_of
+from calls.pricing.page.history import History, history_of
+from calls.pricing.page.view import View, view_of
+from calls.pricing.page.wish import wish_of
 from calls.server.house import House
 from calls.server.settings import Service
 from calls.store.ledger import LedgerStore
@@ -19,7 +21,7 @@ from components.costs.own_files import own_files, own_season, prices, shipped_pr
 from components.costs.pieces import facts_html, said
 from components.costs.scenarios import compare, from_link
 from components.costs.sections import SECTIONS
-from components.costs.words import facts, headline, measured_sentence
+from components.costs.words import facts, headline, so_far
 from components.widgets import explain
 
 __all__ = ["dashboard", "history"]
@@ -83,7 +85,7 @@ def _top(view: View, service: Service) -> None:
     first, second = headline(view)
     st.subheader(first.replace("$", "\\$"), anchor=False)
     said(second)
-    spoken = measured_sentence(view)
+    spoken = so_far(view)
     if spoken is not None:
-        said(f"So far: {spoken}" + (" The service is simulated." if service is Service.SIMULATOR else ""))
+        said(spoken + (" The service is simulated." if service is Service.SIMULATOR else ""))
     st.html(facts_html(facts(view)))

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from decimal import Decimal
 
 import streamlit as st
 
-from calls.failures.errors import CallError, VendorError
+from calls.failures.errors import CallError
+from calls.pricing.catalogue.entries import Provider
 from calls.pricing.catalogue.figures import Kind
 from calls.pricing.ledger.reconcile import Reconciled, VendorSession, balance_gap, reconcile
-from calls.pricing.page.remarks import remarks
+from calls.pricing.page.history import History
 from calls.pricing.page.sentences import credits_text
 from calls.pricing.page.view import View
+from calls.running.diagnosis import VendorError
 from calls.server.house import House, current
 from calls.store.ledger import LedgerStore
-from components.costs import tables
 from components.costs.charts_of_calls import invoice_chart
 from components.costs.pieces import said, show_chart, show_remarks, show_table, sure
+from components.costs.tables_of_calls import ledger_tables
 from components.table_files import Table
 from components.widgets import explain
 from heygen import Dialect, HeyGenError
@@ -44,22 +45,22 @@ def ledger(view: View) -> None:
             f"{page.total.calls:,} calls were billed {credits_text(page.total.credits)}; "
             f"{page.settled:,} of them are settled with the vendor's books."
         )
-        for table in tables.ledger_tables(view):
+        for table in ledger_tables(page):
             show_table(table)
-    _invoice(view)
-    show_remarks(remarks(view.catalogue, view.day), "ledger")
+    _invoice(view.basis.provider, view.history)
+    show_remarks(view.remarks, "ledger")
 
 
-def _invoice(view: View) -> None:
+def _invoice(provider: Provider, history: History | None) -> None:
     st.subheader("Estimate against invoice", anchor=False)
     house = current()
-    dialect = Dialect(view.provider.dialect)
+    dialect = Dialect(provider.dialect)
     if dialect in house.settings.dialects:
         st.button(
             "Compare with the vendor's list",
             icon=":material/compare_arrows:",
             on_click=_read,
-            args=(house, view, dialect),
+            args=(house, provider, dialect),
         )
     read = st.session_state.get(_FOUND)
     if isinstance(read, CallError):
@@ -75,12 +76,12 @@ def _invoice(view: View) -> None:
         st.form_submit_button("Compare", icon=":material/balance:")
     if opening is None or closing is None:
         return
-    by_product = view.history.page.by_provider if view.history else {}
-    ours = by_product[view.provider.id].credits if view.provider.id in by_product else Decimal(0)
-    gap = balance_gap(view.provider, Decimal(str(opening)), Decimal(str(closing)), ours, bought=Decimal(str(bought)))
+    by_product = history.page.by_provider if history else {}
+    ours = by_product[provider.id].credits if provider.id in by_product else Decimal(0)
+    gap = balance_gap(provider, Decimal(str(opening)), Decimal(str(closing)), ours, bought=Decimal(str(bought)))
     said(gap.said)
     show_chart(invoice_chart(gap.used_by_ledger, gap.used_by_balance), "balance", gap.said)
-    sure(Kind.MEASURED, f"our ledger of {view.provider.title}; the balance as entered above.")
+    sure(Kind.MEASURED, f"our ledger of {provider.title}; the balance as entered above.")
 
 
 def _compared(found: Reconciled) -> None:
@@ -97,7 +98,7 @@ def _compared(found: Reconciled) -> None:
         show_table(Table("differences", "Sessions that differ, in credits", columns, rows, "Measured on both sides."))
 
 
-def _read(house: House, view: View, dialect: Dialect) -> None:
+def _read(house: House, provider: Provider, dialect: Dialect) -> None:
     """Only what the vendor's list reaches back to is compared: older calls of ours are no difference."""
     try:
         listed = house.vendor(dialect).past_sessions(limit=_LISTED)
@@ -105,7 +106,6 @@ def _read(house: House, view: View, dialect: Dialect) -> None:
         known = [one.created_at for one in listed if one.created_at is not None]
         since = int(min(known) * 1000) if known and len(listed) == _LISTED else 0
         ours = LedgerStore(house.database).sessions(house.settings.service.value, dialect.value, since)
-        provider = view.catalogue.provider_on(view.provider.id, datetime.now(UTC).date())
         st.session_state[_FOUND] = reconcile(provider, ours, theirs)
     except HeyGenError as error:
         st.session_state[_FOUND] = VendorError(error)

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 
 from calls.pricing.catalogue.catalogue import Catalogue
 from calls.pricing.errors import FileFaultError
-from calls.pricing.page.view import CHEAPEST, LIMITS, Wish, options
+from calls.pricing.page.wish import CHEAPEST, LIMITS, Wish, options
 
 __all__ = ["decode", "encode"]
 

@@ -13,8 +13,8 @@ from calls.pricing.catalogue.reading import SHIPPED, edited, read_catalogue
 from calls.pricing.errors import FileFaultError, PriceError
 from calls.pricing.forecast.season import Season, read_season_csv
 from calls.pricing.page.view import View
-from components.costs import tables
 from components.costs.pieces import PICTURE
+from components.costs.tables import all_tables
 from components.table_files import as_workbook, as_zip
 from components.widgets import explain
 
@@ -141,8 +141,8 @@ def take_along(view: View) -> None:
     with st.container(key="costs_take", border=True):
         st.markdown("**Take it along**")
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            _file("Excel", lambda: as_workbook(tables.all_tables(view)), "costs.xlsx", ":material/table_view:")
-            _file("CSV", lambda: as_zip(tables.all_tables(view)), "costs.zip", ":material/folder_zip:")
+            _file("Excel", lambda: as_workbook(all_tables(view)), "costs.xlsx", ":material/table_view:")
+            _file("CSV", lambda: as_zip(all_tables(view)), "costs.zip", ":material/folder_zip:")
             st.segmented_control(
                 "Pictures as", ["png", "svg"], default="png", format_func=str.upper, key=PICTURE, required=True
             )

@@ -8,6 +8,7 @@ from html import escape
 import plotly.graph_objects as go
 import streamlit as st
 
+from calls.plain_text import markdown_line
 from calls.pricing.catalogue.figures import Kind
 from calls.pricing.page.remarks import Remark
 from components.chart_style import config
@@ -52,7 +53,7 @@ def show_chart(figure: go.Figure, name: str, alt: str) -> None:
 
 def show_table(table: Table) -> None:
     """A table as text that prints and is read aloud, its note, and a button that takes it along."""
-    st.markdown(f"**{table.title}**")
+    st.markdown(f"**{markdown_line(table.title)}**")
     st.markdown(as_markdown(table))
     words, button = st.columns([5, 1], vertical_alignment="center")
     if table.note:
@@ -71,5 +72,5 @@ def show_table(table: Table) -> None:
 
 def show_remarks(found: Sequence[Remark], *places: str) -> None:
     """The remarks that belong to a section."""
-    lines = [f"- **{one.number}** {one.text}" for one in found if one.belongs_to in places]
+    lines = [f"- {one.text}" for one in found if one.belongs_to in places]
     st.caption("\n".join(["Remarks on the figures this project was given:", "", *lines]).replace("$", "\\$"))

@@ -10,12 +10,12 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from calls.failures.errors import CallError
-from calls.pricing.call_cost import effective_usd
 from calls.pricing.catalogue.catalogue import Catalogue
 from calls.pricing.errors import FileFaultError
-from calls.pricing.forecast.burn_down import safe_on
 from calls.pricing.forecast.season import Season
-from calls.pricing.page.view import History, View, Wish, busy_week, view_of
+from calls.pricing.page.history import History
+from calls.pricing.page.view import View, view_of
+from calls.pricing.page.wish import Wish
 from components.costs.charts_of_months import scenarios_chart
 from components.costs.controls import put
 from components.costs.link import decode, encode
@@ -57,7 +57,7 @@ def compare(view: View, default: Wish, season: Season | None) -> None:
     with st.form("costs_keep", border=False, clear_on_submit=True):
         words, button = st.columns([3, 1], vertical_alignment="bottom")
         words.text_input("Name of the present state", key=_NAME, max_chars=40, placeholder="Christmas, ten calls a day")
-        button.form_submit_button("Keep it", icon=":material/bookmark_add:", on_click=_keep, args=(view.wish,))
+        button.form_submit_button("Keep it", icon=":material/bookmark_add:", on_click=_keep, args=(view.basis.wish,))
     if not kept():
         st.info(
             "Nothing is kept yet. Set the controls, give the state a name, keep it, and change the controls: both "
@@ -65,9 +65,9 @@ def compare(view: View, default: Wish, season: Season | None) -> None:
             icon=":material/compare:",
         )
         return
-    views = {"present state": view, **_views(kept(), view.catalogue, view.day, view.history, season)}
-    plans = [one.choice.usd if one.choice else Decimal(0) for one in views.values()]
-    services = [one.bill.side_usd for one in views.values()]
+    views = {"present state": view, **_views(kept(), view.basis.catalogue, view.basis.day, view.history, season)}
+    plans = [one.basis.choice.usd if one.basis.choice else Decimal(0) for one in views.values()]
+    services = [one.basis.bill.side_usd for one in views.values()]
     show_chart(scenarios_chart(list(views), plans, services), "scenarios", "Dollars a month of each scenario.")
     show_table(compared_table(views))
     for number, name in enumerate(kept()):
@@ -85,20 +85,19 @@ def compared_table(views: Mapping[str, View]) -> Table:
     """Scenarios by row: what is asked, what it needs, which plan, what it costs, how many find the lines busy."""
     rows = []
     for name, view in views.items():
-        usd, (calls, chances) = view.usd, busy_week(view)
-        lost = float((calls * chances).sum() / calls.sum()) if calls.sum() else 0.0
+        basis = view.basis
         rows.append(
             (
                 name,
-                view.provider.title,
-                view.wish.calls,
-                view.wish.minutes,
-                round(view.bill.need, 1),
-                view.plan.title if view.choice else "none listed",
-                usd,
-                effective_usd(usd, view.wish.calls) if usd is not None else None,
-                safe_on(view.provider, view.plan, view.scenario, lengths=view.lengths),
-                f"{lost:.1%}",
+                basis.provider.title,
+                basis.wish.calls,
+                basis.wish.minutes,
+                round(basis.bill.need, 1),
+                basis.plan.title if basis.choice else "none listed",
+                basis.bill.usd,
+                basis.effective,
+                basis.safe,
+                f"{view.week.share_lost:.1%}",
             )
         )
     columns = (
@@ -113,7 +112,8 @@ def compared_table(views: Mapping[str, View]) -> Table:
         "safe calls",
         "busy",
     )
-    return Table("scenarios", "Scenarios side by side", columns, tuple(rows), "Assumed, but for prices.")
+    note = "Assumed, but for prices. Safe calls: on average; the plan's credits then last in 95 months of 100."
+    return Table("scenarios", "Scenarios side by side", columns, tuple(rows), note)
 
 
 def _views(

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
-from calls.pricing.call_cost import effective_usd
-from calls.pricing.catalogue.figures import Kind, plain
-from calls.pricing.forecast.burn_down import safe_on
-from calls.pricing.page.sentences import plan_sentence, safe_sentence, top_sentence, usd_text
-from calls.pricing.page.view import CHEAPEST, View, pace, turned_away
+from calls.pricing.catalogue.figures import Kind
+from calls.pricing.page.basis import Basis
+from calls.pricing.page.sentences import plan_sentence, safe_sentence, so_far_sentence, usd_text
+from calls.pricing.page.view import View
 
-__all__ = ["Fact", "facts", "headline", "measured_sentence"]
+__all__ = ["Fact", "facts", "headline", "so_far"]
 
 _DAYS = 30
 
@@ -27,68 +25,69 @@ class Fact:
 
 
 def headline(view: View) -> tuple[str, ...]:
-    """The sentence to repeat, and what makes it safe: months, plan, forecast."""
-    calls, choice = view.wish.calls, view.choice
-    if choice is None and view.bill.choice is not None:
-        said = (
-            f"{view.plan.title} does not carry {calls:,} calls a month: they need {plain(round(view.bill.need, 2))} "
-            f"credits, and it sells {plain(view.included)} and none beyond."
-        )
-    else:
-        said = plan_sentence(calls, view.bill.need, choice, view.provider)
-        if view.wish.plan != CHEAPEST:
-            said = said.replace(" is the cheapest plan", " is the plan chosen")
-    safe = safe_sentence(safe_on(view.provider, view.plan, view.scenario, lengths=view.lengths), view.plan)
-    return said, safe
+    """The sentence to repeat, and what makes it safe."""
+    basis, wish = view.basis, view.basis.wish
+    said = plan_sentence(
+        wish.calls, basis.bill.need, basis.choice, basis.provider, own=wish.own, asked=basis.chosen_plan
+    )
+    if basis.bill.usd is not None and basis.bill.side_usd:
+        said += f" With services of our own the month costs {usd_text(basis.bill.usd)}."
+    return said, safe_sentence(basis.safe, basis.plan)
 
 
 def facts(view: View) -> tuple[Fact, ...]:
-    """The top line: served, credits of included, days left, cost per call, turned away."""
-    lost, found = turned_away(view), pace(view)
-    each = effective_usd(view.usd, view.wish.calls) if view.usd is not None else None
+    """The top line: calls, credits, how long a plan lasts, cost per call, turned away.
+
+    What is measured comes from the ledger alone and says so; everything else follows from the controls.
+    """
+    basis, found = view.basis, view.lately
     if found is None:
         first = (
-            Fact("Calls a month", f"{view.wish.calls:,}", Kind.ASSUMED, "As the control says; nobody has called yet."),
-            Fact("Credits", _of(view.bill.need, view), view.basis, "Expected need, of what the plan holds."),
-            Fact("Days left", _lasting(view), Kind.ASSUMED, "A full plan at the month's expected pace."),
+            Fact("Calls a month", f"{basis.wish.calls:,}", Kind.ASSUMED, "As the control says; nobody has called yet."),
+            Fact(
+                "Credits",
+                f"{basis.bill.need:,.0f} of {basis.included:,.0f}",
+                basis.kind,
+                f"Expected need, of what {basis.plan.title} holds.",
+            ),
         )
     else:
-        back = f"In the last {found.days} days, by our ledger."
-        left = "no end" if found.left is None else f"{found.left:,}"
+        back = "Today, by our ledger." if found.days == 1 else f"In the last {found.days} days, by our ledger."
         first = (
             Fact("Calls served", f"{found.served:,}", Kind.MEASURED, back),
-            Fact("Credits used", _of(found.used, view), Kind.MEASURED, back),
-            Fact("Days left", left, Kind.MEASURED, f"At the pace of the last {found.days} days."),
+            Fact("Credits used", f"{found.used:,.0f}", Kind.MEASURED, back),
         )
     return (
         *first,
         Fact(
+            f"A full {basis.plan.title} lasts",
+            _lasting(basis),
+            Kind.ASSUMED,
+            "At the pace of the month that the controls describe.",
+        ),
+        Fact(
             "Cost per call",
-            usd_text(each) if each is not None else "none",
+            "none" if basis.effective is None else usd_text(basis.effective),
             Kind.ASSUMED,
             "Effective: the whole month's bill over its calls, unused credits included.",
         ),
         Fact(
             "Turned away",
-            f"{lost:,.0f}",
+            f"{view.week.turned_away:,.0f}",
             Kind.ASSUMED,
-            f"Walk-ins a month who find every line busy; lines: {view.wish.lines}.",
+            f"Walk-ins a month who find every line busy; lines: {basis.wish.lines}.",
         ),
     )
 
 
-def measured_sentence(view: View) -> str | None:
-    """The top line as a sentence about the last 30 days; None without a call in them."""
-    found = pace(view)
-    if found is None:
-        return None
-    each = effective_usd(view.plan.price.need(view.plan.title), found.served)
-    return top_sentence(found.served, found.used, view.included, found.left, each, None)
+def so_far(view: View) -> str | None:
+    """The last 30 days in a sentence; None without a call in them."""
+    found = view.lately
+    return None if found is None else so_far_sentence(found.days, found.served, found.used)
 
 
-def _of(credits: Decimal, view: View) -> str:
-    return f"{credits:,.0f} of {view.included:,.0f}"
-
-
-def _lasting(view: View) -> str:
-    return f"{int(view.included * _DAYS / view.bill.need):,}" if view.bill.need else "no end"
+def _lasting(basis: Basis) -> str:
+    if not basis.bill.need:
+        return "no end"
+    days = int(basis.included * _DAYS / basis.bill.need)
+    return "1 day" if days == 1 else f"{days:,} days"

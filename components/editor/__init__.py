@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection
-from pathlib import Path
 
 import streamlit as st
 
+from components.bundle import bundled_component
 from components.editor.contract import EditorData, Typed, read_typed
 
 __all__ = ["KEY", "mount_editor", "typed"]
 
 KEY = "persona_editor"
-_DIST = Path(__file__).parent / "dist"
-# Only this loader travels with each message; the bundle itself comes from /assets under a hashed, immutable name.
-_LOADER = """
-const bundle = import(new URL("assets/editor/{name}", document.baseURI).href);
-export default async (component) => (await bundle).default(component);
-"""
-_component = st.components.v2.component(
-    "talk_to_santa_editor",
-    html='<div class="editor"></div>',
-    js=_LOADER.format(name=json.loads((_DIST / "manifest.json").read_text(encoding="utf-8"))["entry"]),
-)
+_component = bundled_component("editor")
 
 
 def mount_editor(data: EditorData, *, on_typed: Callable[[], None]) -> None:

@@ -6,7 +6,8 @@ import time
 
 import streamlit as st
 
-from calls.failures.errors import CallError, VendorError
+from calls.failures.errors import CallError
+from calls.running.diagnosis import VendorError
 from calls.running.sweeper import Orphan
 from calls.server.house import House
 from components.widgets import explain

@@ -10,10 +10,12 @@ import streamlit as st
 from calls.failures.errors import CallError
 from calls.guests import guest_name
 from calls.models.chat import chat_model
-from calls.models.model import ChatModel, ModelError
+from calls.models.endpoint import SCRIPT, model_name
+from calls.models.model import ChatModel, Message, ModelError
 from calls.models.moderation import Moderation, moderate
 from calls.persona import Persona
 from calls.persona.document import AGE_BANDS, AgeBand
+from calls.plain_text import markdown_text
 from calls.safety.checks.table import CHECKS, Result, Verdict, checks_for, run_checks
 from calls.safety.levels import Level, reading
 from calls.server.house import House
@@ -50,7 +52,7 @@ class _Exchange:
 
 
 def try_it(house: House, desk: Desk, versions: Sequence[Version]) -> None:
-    """The chat and its settings."""
+    """A talk with the text on the desk or with any version, who answers and to whom beside it."""
     settings, talk = st.columns([1, 3], gap="large")
     with settings:
         persona = _chosen(desk, versions)
@@ -58,15 +60,14 @@ def try_it(house: House, desk: Desk, versions: Sequence[Version]) -> None:
         age = st.selectbox(
             "Age", [None, *AGE_BANDS], format_func=lambda band: band or "not known", key="persona_try_age"
         )
-        model = chat_model(house.settings, desk.persona_id)
-        _who_answers(model)
+        _who_answers(model_name(house.settings))
         if st.button("Begin anew", icon=":material/refresh:", width="stretch"):
             st.session_state.pop(_TALK, None)
     with talk:
         if persona is None:
             st.info("The text on the desk has faults. Mend the marked lines, or choose a version.")
             return
-        _chat(house, model, persona, guest, age)
+        _chat(house, desk.persona_id, persona, guest, age)
 
 
 def _chosen(desk: Desk, versions: Sequence[Version]) -> Persona | None:
@@ -80,9 +81,9 @@ def _chosen(desk: Desk, versions: Sequence[Version]) -> Persona | None:
     return options[chosen].document if chosen else desk.parsed.persona
 
 
-def _who_answers(model: ChatModel) -> None:
-    if model.reads_prompt:
-        st.caption(f":material/smart_toy: `{model.name}` answers, with the texts you wrote.")
+def _who_answers(name: str) -> None:
+    if name != SCRIPT:
+        st.caption(f":material/smart_toy: `{name}` answers, with the texts you wrote.")
         return
     st.warning("**The scripted Santa answers. It does not read what you write.** Set a model to try your text.")
     st.caption("For OpenAI:")
@@ -93,7 +94,7 @@ def _who_answers(model: ChatModel) -> None:
     )
 
 
-def _chat(house: House, model: ChatModel, persona: Persona, guest: str, age: AgeBand | None) -> None:
+def _chat(house: House, persona_id: str, persona: Persona, guest: str, age: AgeBand | None) -> None:
     try:
         name = guest_name(guest)
     except CallError as error:
@@ -116,7 +117,7 @@ def _chat(house: House, model: ChatModel, persona: Persona, guest: str, age: Age
     said: list[str] = []
     with st.chat_message("assistant", avatar=":material/celebration:"):
         try:
-            st.write_stream(_escaped(model.stream(told, persona.model, name), said))
+            st.write_stream(_escaped(_answer(chat_model(house.settings, persona_id), told, persona, name), said))
         except ModelError as error:
             explain(error)
             return
@@ -126,11 +127,20 @@ def _chat(house: House, model: ChatModel, persona: Persona, guest: str, age: Age
     st.rerun()
 
 
+async def _answer(model: ChatModel, told: Sequence[Message], persona: Persona, guest: str) -> AsyncIterator[str]:
+    """The model's words; it is let go of on the event loop that it was used on."""
+    try:
+        async for piece in model.stream(told, persona.model, guest):
+            yield piece
+    finally:
+        await model.close()
+
+
 async def _escaped(pieces: AsyncIterator[str], said: list[str]) -> AsyncGenerator[str]:
     """Spoken words are no Markdown; `said` collects them as they are."""
     async for piece in pieces:
         said.append(piece)
-        yield "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+-.!|~$:" else sign for sign in piece)
+        yield markdown_text(piece)
 
 
 def _show(one: _Exchange) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from calls.failures.errors import CallError, VendorError
+from calls.failures.errors import CallError
 from calls.persona.diffing import compare
+from calls.running.diagnosis import VendorError
 from calls.running.vendor_copies import Drift
 from calls.server.house import House
 from calls.store.personas import Version

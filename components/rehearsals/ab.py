@@ -53,18 +53,19 @@ def side_by_side(house: House, versions: Sequence[Version]) -> None:
         )
         right_model = st.text_input("Its model", value=house.settings.openai_model or "", key="ab_right_model")
     lines = _lines(house)
-    one = Answerer(_name(by_hash[left], left_model), by_hash[left].document, _model(house, by_hash[left], left_model))
-    other = Answerer(
-        _name(by_hash[right], right_model), by_hash[right].document, _model(house, by_hash[right], right_model)
-    )
-    if one.name == other.name:
+    one, other = _name(by_hash[left], left_model), _name(by_hash[right], right_model)
+    if one == other:
         st.info("These are the same. Choose another version, or another model.", icon=":material/drag_handle:")
     elif st.button(f"Let both answer {len(lines)} lines", type="primary", icon=":material/forum:", disabled=not lines):
-        _begin(one, other, lines)
+        _begin(
+            Answerer(one, by_hash[left].document, _model(house, by_hash[left], left_model)),
+            Answerer(other, by_hash[right].document, _model(house, by_hash[right], right_model)),
+            lines,
+        )
     held: _Round | None = st.session_state.get(_KEY)
-    if held is not None and {held.left, held.right} == {one.name, other.name}:
+    if held is not None and {held.left, held.right} == {one, other}:
         _vote(house, held)
-    _score(house, one.name, other.name)
+    _score(house, one, other)
 
 
 def _name(version: Version, model: str) -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from calls.evaluation.errors import EvaluationError
 from calls.evaluation.gate import REASON_MIN, SUITE, Decision, decide, override, release
+from calls.evaluation.report import replies_of
 from calls.library import LIVE
 from calls.persona.errors import PersonaError
 from calls.server.house import House
@@ -20,19 +21,21 @@ __all__ = ["gate"]
 
 def gate(house: House, version: Version) -> None:
     """The decision about a version, and the forms."""
-    store, suite = house.rehearsals.store, house.rehearsals.suite(SUITE)
-    run = store.last_complete(version.persona_id, version.hash, SUITE)
-    decision = decide(version.document, suite, run, store.outcomes(run.id) if run else ())
+    rehearsals, suite = house.rehearsals, house.rehearsals.suite(SUITE)
+    run = rehearsals.store.last_complete(version.persona_id, version.hash, SUITE)
+    decision = decide(version.document, suite, run, rehearsals.kept.outcomes(run.id) if run else ())
     live = house.library.labels(version.persona_id).get(LIVE) == version.hash
     if live:
         st.success(f"Version {version.position} is live.", icon=":material/radio_button_checked:")
-    _decision(version, run, decision)
+    _decision(version, run, decision, live=live)
     signer = who_field()
     left, right = st.columns(2, gap="large")
     with left, st.container(border=True):
         st.markdown("**Put it live.** Calls that begin from now on hear this version.")
         if run is not None and decision.open:
-            st.caption(f"Passed in run `{run.id[:8]}`, answered by {run.model}, {moment(run.started_at)}.")
+            st.caption(
+                f"Passed in run `{run.id[:8]}`, answered by {run.model}, {moment(run.started_at)}. {replies_of(run)}"
+            )
         if st.button(
             "Put it live", type="primary", icon=":material/rocket_launch:", disabled=live or not decision.open
         ):
@@ -50,11 +53,12 @@ def gate(house: House, version: Version) -> None:
         st.caption(f"At least {REASON_MIN} characters: why now, and who is answerable.")
 
 
-def _decision(version: Version, run: Run | None, decision: Decision) -> None:
+def _decision(version: Version, run: Run | None, decision: Decision, *, live: bool) -> None:
     if decision.open:
         st.subheader(f"Version {version.position} has passed.", anchor=False)
         return
-    st.subheader(f"Version {version.position} may not go live yet.", anchor=False)
+    words = "is live, but would not pass today." if live else "may not go live yet."
+    st.subheader(f"Version {version.position} {words}", anchor=False)
     for reason in decision.reasons:
         st.markdown(f":material/block: {reason}")
     if decision.held_back_by:

@@ -9,7 +9,7 @@ import streamlit as st
 from calls.evaluation.gate import decide
 from calls.evaluation.grading import Row, graded, table, worst_first
 from calls.evaluation.rehearsing import Rehearsals
-from calls.evaluation.report import as_csv, as_json, as_page
+from calls.evaluation.report import as_csv, as_json, as_page, replies_of
 from calls.evaluation.results import Outcome
 from calls.evaluation.suites import Prompt
 from calls.safety.checks.table import CHECKS, Verdict
@@ -43,11 +43,12 @@ def report(house: House, version: Version, versions: Sequence[Version]) -> None:
     chosen = st.selectbox("Run", list(by_id), format_func=names.__getitem__, key="report_run")
     run = by_id[chosen].run
     suite = rehearsals.suite(run.suite_id)
-    outcomes = rehearsals.store.outcomes(run.id)
+    outcomes = rehearsals.kept.outcomes(run.id)
     grades = graded(suite, outcomes)
     failed = sum(one.verdict is Verdict.FAIL for one in outcomes)
     waiting = sum(one.verdict is Verdict.PERSON for one in outcomes)
     st.subheader(_headline(len(outcomes), failed, waiting), anchor=False)
+    st.caption(replies_of(run))
     st.markdown("**By severity**")
     by_severity = {row.name: row for row in table(grades, lambda prompt: _SEVERITY[prompt.severity])}
     st.markdown(_markdown([by_severity[name] for name in _SEVERITY.values() if name in by_severity]))
@@ -70,13 +71,18 @@ def _headline(cases: int, failed: int, waiting: int) -> str:
 
 
 def _markdown(rows: Sequence[Row]) -> str:
-    head = "| | Prompts passed | Cases passed | Failed | Open | 95 % interval |\n| --- | --: | --: | --: | --: | --: |"
-    body = [
-        f"| {row.name} | {row.passed_prompts} of {row.prompts} | {row.passed} of {row.cases} | {row.failed} "
-        f"| {row.open} | {row.low:.1%} to {row.high:.1%} |"
-        for row in rows
-    ]
-    return "\n".join([head, *body])
+    """A table of those columns that say something: where all passed, nothing failed and nothing is open."""
+    columns: dict[str, list[str]] = {
+        "": [row.name for row in rows],
+        "Prompts passed": [f"{row.passed_prompts} of {row.prompts}" for row in rows],
+        "Cases passed": [f"{row.passed} of {row.cases}" for row in rows],
+        "Failed": [str(row.failed) for row in rows] if any(row.failed for row in rows) else [],
+        "Open": [str(row.open) for row in rows] if any(row.open for row in rows) else [],
+        "95 % interval": [f"{row.low:.1%} to {row.high:.1%}" for row in rows],
+    }
+    shown = {title: cells for title, cells in columns.items() if cells}
+    lines = [list(shown), ["---", *("--:" for _ in list(shown)[1:])], *zip(*shown.values(), strict=True)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _worst(rehearsals: Rehearsals, run: Run, found: Sequence[tuple[Prompt, Outcome]]) -> None:
@@ -127,13 +133,13 @@ def _sign(rehearsals: Rehearsals, run: Run, prompt: Prompt, outcome: Outcome) ->
     if not who() or not reason.strip():
         st.error("Give your name (under *Rehearse*) and say why; both stay with this case.", icon=":material/info:")
         return
-    rehearsals.store.sign(run.id, outcome.case, person=said, signer=who(), reason=reason.strip(), at=rehearsals.now())
+    rehearsals.kept.sign(run.id, outcome.case, person=said, signer=who(), reason=reason.strip(), at=rehearsals.now())
     st.rerun()
 
 
 def _trend(rehearsals: Rehearsals, persona_id: str, suite_id: str, versions: Sequence[Version]) -> None:
     positions = {one.hash: one.position for one in versions}
-    tally = rehearsals.store.tally(persona_id, suite_id)
+    tally = rehearsals.kept.tally(persona_id, suite_id)
     rows = []
     for one in reversed(rehearsals.store.runs(persona_id)):
         if one.run.id in tally and one.run.version in positions:

@@ -68,7 +68,7 @@ def _own(house: House) -> None:
 
 def _from_call(house: House) -> None:
     st.markdown("**What a child really said**: a past call as cases, personal data masked")
-    calls = {call.id: call for call in house.switchboard.recent()}
+    calls = {call.id: call for call in house.archive.recent()}
     if not calls:
         st.caption("No call has ended yet.")
         return
@@ -83,7 +83,7 @@ def _from_call(house: House) -> None:
         call = calls[chosen]
         try:
             suite = suite_of_call(
-                call.id, house.switchboard.turns(call.id), call.guest, f"Call of {moment(call.opened_at)}"
+                call.id, house.archive.turns(call.id), call.guest, f"Call of {moment(call.opened_at)}"
             )
         except EvaluationError as error:
             explain(error)
@@ -92,6 +92,6 @@ def _from_call(house: House) -> None:
 
 
 def _keep(house: House, suite: Suite) -> None:
-    house.rehearsals.store.save_suite(suite, house.rehearsals.now())
+    house.rehearsals.kept.save_suite(suite, house.rehearsals.now())
     st.session_state["suite_next"] = suite.id
     tell_after_rerun(f"Kept: {suite.title}.")

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from pathlib import Path
 
-import streamlit as st
-
+from components.bundle import bundled_component
 from components.stage.contract import StageData
 
 __all__ = ["KEY", "mount_stage"]
 
 KEY = "stage"
-_DIST = Path(__file__).parent / "dist"
-# Only this loader travels with each message; the bundle itself comes from /assets under a hashed, immutable name.
-_LOADER = """
-const bundle = import(new URL("assets/stage/{name}", document.baseURI).href);
-export default async (component) => (await bundle).default(component);
-"""
-_component = st.components.v2.component(
-    "talk_to_santa_stage",
-    html='<div class="stage"></div>',
-    js=_LOADER.format(name=json.loads((_DIST / "manifest.json").read_text(encoding="utf-8"))["entry"]),
-)
+_component = bundled_component("stage")
 
 
-def mount_stage(data: StageData, *, on_ended: Callable[[], None], on_open_call: Callable[[], None]) -> None:
-    """Mounts the stage with a constant key; call it in the same place on every page."""
-    _component(key=KEY, data=data, on_ended_change=on_ended, on_open_call_change=on_open_call)
+def mount_stage(data: StageData, *, on_call: Callable[[], None], on_open_call: Callable[[], None]) -> None:
+    """Mounts the stage with a constant key; call it in the same place on every page.
+
+    `on_call` runs when the page begins a call, comes back to one, ends it or puts it away.
+    """
+    _component(key=KEY, data=data, on_on_call_change=on_call, on_ended_change=on_call, on_open_call_change=on_open_call)

@@ -77,7 +77,7 @@ class Town:
         if isinstance(found, Fallback):
             self.happened["text only"] += 1
             self.clock.advance(20)
-            self.desk.switchboard.end(call.id, "user")
+            self.desk.endings.end(call.id, "user")
         elif found is not None:
             self._live(call, found)
         return call
@@ -148,7 +148,7 @@ class Town:
         if way == "refused_stop":
             self.world.faults.arm(Fault.STOP_UNAUTHORIZED, product=record.product.value, times=1)
         self.desk.record(call, ENDED)
-        self.desk.switchboard.finish(call.id)
+        self.desk.endings.finish(call.id)
         self.world.faults.disarm()
 
     def _talk(self, call: CallRecord, seconds: float) -> None:
@@ -156,7 +156,7 @@ class Town:
         self.clock.advance(seconds)
         ended = self.world.tick()
         self.happened.update(record.end_reason.value for record in ended if record.end_reason)
-        self.desk.switchboard.beat(call.id)
+        self.desk.switchboard.beat(call.id, "tab-1")
 
     def _page_lost(self) -> None:
         self.clock.advance(self.dice.uniform(31, 50))
@@ -226,12 +226,12 @@ def test_the_vendors_bill_is_our_ledger_to_the_second(town: Town) -> None:
     assert {name for name in told if name not in ours} == town.untold
     for call in calls:
         for row in town.desk.sessions.of(call.id):
-            due = credits_for(Dialect(call.dialect), row.billed_seconds or 0)
+            due = credits_for(Dialect(call.dialect), row.billed_seconds or 0, call.opened_at)
             assert told.get(row.vendor_id, 0) == due.quantize(BILLS_DIGITS, ROUND_HALF_UP)
     catalogue = load_catalogue()
     entries = LedgerStore(town.desk.database).entries("simulator", catalogue.version)
     assert sum(entry.billed for entry in entries) == sum(theirs.values())
     used = ticks(Ledger.of(entries), {entry.price_version: catalogue for entry in entries})
     untold = sum(billing.billed_seconds(town.world.sessions[name], town.clock()) for name in town.untold)
-    expected = credits_of(int(used.sum())) + credits_for(Dialect.STREAMING, untold)
+    expected = credits_of(int(used.sum())) + credits_for(Dialect.STREAMING, untold, int(town.clock() * 1000))
     assert expected.quantize(BILLS_DIGITS, ROUND_HALF_UP) == sum(Decimal(one["credits"]) for one in bill.values())

@@ -31,6 +31,9 @@ class AppServer:
     environment: dict[str, str] = field(default_factory=dict)
     address: str = "127.0.0.1"
     fixed_port: int | None = None
+    movable: bool = False
+    """Started by the tests' own launcher, so that `move` moves its clock."""
+    _ahead: float = 0.0
     _process: subprocess.Popen[bytes] | None = None
     port: int = 0
 
@@ -67,15 +70,30 @@ class AppServer:
         with self.log.open("ab") as out:
             self._process = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "streamlit", "run", "app.py"),
+                    *(sys.executable, "-m"),
+                    *(("tests.e2e.moved_server",) if self.movable else ("streamlit", "run", "app.py")),
                     *("--server.port", str(self.port), "--server.address", self.address),
                 ],
                 cwd=ROOT,
                 env=environment,
+                stdin=subprocess.PIPE if self.movable else None,
                 stdout=out,
                 stderr=subprocess.STDOUT,
             )
+        if self._ahead:
+            self._tell(self._ahead)
         self._wait()
+
+    def move(self, seconds: float) -> None:
+        """Lets the server's clock and its simulator's go ahead; calls that go on have been silent for so long."""
+        self._ahead += seconds
+        self._tell(seconds)
+
+    def _tell(self, seconds: float) -> None:
+        assert self._process is not None
+        assert self._process.stdin is not None, "this server's clock cannot be moved"
+        self._process.stdin.write(f"{seconds}\n".encode())
+        self._process.stdin.flush()
 
     def kill(self) -> None:
         """Ends the process as a crash would, without a word."""

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, text
 from tests.e2e.app_server import AppServer
 from tests.e2e.call_page import Turn
 
-__all__ = ["SentEvents", "StoredCall", "newest_call", "stored_call"]
+__all__ = ["SentEvents", "StoredCall", "newest_call", "stored_call", "stored_ids"]
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,10 @@ class StoredCall:
     """One call with its journal and its turns."""
 
     id: str
+    dialect: str
     end_reason: str | None
     trouble: str | None
+    opened_at: int
     billed_seconds: int | None
     attempts: int
     sessions: list[str]
@@ -31,9 +33,10 @@ class StoredCall:
 
 @dataclass
 class SentEvents:
-    """Listens to a page's line: its last hello, and the numbers and kinds of all events that it ever sent."""
+    """Listens to a page: which call it was in last, and the numbers and kinds of the events it sent, by call."""
 
-    seen: dict[int, str] = field(default_factory=dict)
+    by_call: dict[str, dict[int, str]] = field(default_factory=dict)
+    call: str = ""
     hello: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def watch(self, page: Page) -> SentEvents:
@@ -41,16 +44,40 @@ class SentEvents:
         page.on("websocket", self._socket)
         return self
 
+    @property
+    def seen(self) -> dict[int, str]:
+        """What it sent of the call it was in last."""
+        return self.by_call.get(self.call, {})
+
     def _socket(self, socket: WebSocket) -> None:
         if socket.url.endswith("/line"):
-            socket.on("framesent", self._frame)
+            line = _Line(self)
+            socket.on("framesent", line.went)
+            socket.on("framereceived", line.came)
 
-    def _frame(self, payload: str | bytes) -> None:
+
+@dataclass
+class _Line:
+    """One socket; the frame that names the call comes from the page or from the server."""
+
+    sent: SentEvents
+    call: str = ""
+
+    def went(self, payload: str | bytes) -> None:
         frame: dict[str, Any] = json.loads(payload)
+        self._name(frame)
         if frame["kind"] == "hello":
-            self.hello = frame
-        for event in frame.get("events", []):
-            self.seen[event["seq"]] = event["type"]
+            self.sent.hello = frame
+        if frame["kind"] == "events":
+            seen = self.sent.by_call.setdefault(self.call, {})
+            seen |= {event["seq"]: event["type"] for event in frame["events"]}
+
+    def came(self, payload: str | bytes) -> None:
+        self._name(json.loads(payload))
+
+    def _name(self, frame: dict[str, Any]) -> None:
+        if isinstance(call := frame.get("call"), str):
+            self.call = self.sent.call = call
 
 
 def newest_call(app: AppServer) -> StoredCall:
@@ -63,6 +90,15 @@ def stored_call(app: AppServer, identity: str) -> StoredCall:
     return _read(app, "select * from calls where id = :id", {"id": identity})
 
 
+def stored_ids(app: AppServer) -> list[str]:
+    """The calls, oldest first."""
+    engine = create_engine(app.database_url)
+    with engine.connect() as connection:
+        found = list(connection.execute(text("select id from calls order by opened_at")).scalars())
+    engine.dispose()
+    return found
+
+
 def _read(app: AppServer, question: str, values: dict[str, str]) -> StoredCall:
     engine = create_engine(app.database_url)
     with engine.connect() as connection:
@@ -73,8 +109,10 @@ def _read(app: AppServer, question: str, values: dict[str, str]) -> StoredCall:
         call = connection.execute(text(question), values).one()
         found = StoredCall(
             id=call.id,
+            dialect=call.dialect,
             end_reason=call.end_reason,
             trouble=call.trouble,
+            opened_at=call.opened_at,
             billed_seconds=call.billed_seconds,
             attempts=call.attempt,
             sessions=[row.vendor_id for row in rows("select vendor_id from sessions where call_id = :call")],

@@ -20,6 +20,8 @@ def test_every_file_that_a_document_names_exists() -> None:
         text = (ROOT / name).read_text(encoding="utf-8")
         for target in re.findall(r"\]\(([^)#:]+)\)", text):
             assert (ROOT / target).exists(), f"{name} names {target}"
+        for target in re.findall(r"`((?:app\.py|pages/|components/|calls/|heygen/|tests/|scripts/)[^` ]*)`", text):
+            assert list(ROOT.glob(target.rstrip("/"))), f"{name} names {target}"
 
 
 def test_the_agents_pictures_are_as_drawn() -> None:

@@ -16,10 +16,12 @@ from calls.persona.errors import PersonaFaultError
 from calls.persona.exchange.cards import Spec, card_of, persona_of
 from calls.persona.exchange.own import parse_json
 
-__all__ = ["LARGEST_PICTURE", "read_picture", "with_card"]
+__all__ = ["LARGEST_PICTURE", "LARGEST_PIXELS", "read_picture", "with_card"]
 
 LARGEST_PICTURE: Final = 5_000_000
 """Bytes; what the app's uploads take."""
+LARGEST_PIXELS: Final = 4096 * 4096
+"""Unpacked, these take 64 MB; a picture of one colour packs as many into a few kilobytes. Cards are far smaller."""
 _CHUNKS: Final = ("ccv3", "chara")
 _OTHER: Final = "Choose a PNG that was saved as a character card."
 
@@ -55,13 +57,27 @@ def with_card(persona: Persona, picture: bytes) -> bytes:
 def _texts(picture: bytes, file: str) -> dict[str, str]:
     try:
         found = Image.open(io.BytesIO(picture), formats=["PNG"])
+        if found.width * found.height > LARGEST_PIXELS:
+            raise _too_many_pixels(file)
         # Text chunks may stand behind the pixels.
         found.load()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise _too_many_pixels(file) from None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        # Pillow unpacks a megabyte of each text and 64 of all, and names its own setting when there is more.
+        if "MAX_TEXT" in str(error):
+            raise PersonaFaultError(file, "the texts in this picture are too large.", _OTHER) from None
         raise PersonaFaultError(file, "this is no PNG picture, or it is damaged.", _OTHER) from None
     if not isinstance(found, PngImageFile):
         return {}
     return {name: str(text) for name, text in found.text.items()}
+
+
+def _too_many_pixels(file: str) -> PersonaFaultError:
+    side = round(LARGEST_PIXELS**0.5)
+    return PersonaFaultError(
+        file, "the picture has too many pixels.", f"Make it smaller, at most {side} by {side}, and save the card again."
+    )
 
 
 def _text(card: dict[str, Any]) -> str:

@@ -10,8 +10,7 @@ from decimal import Decimal
 from calls.pricing.billing import credits_for, seconds_in
 from calls.pricing.catalogue.entries import Plan, Provider
 from calls.pricing.errors import PriceError
-from calls.pricing.forecast.lengths import Lengths
-from calls.pricing.forecast.scenario import Scenario, demand_of
+from calls.pricing.forecast.scenario import Scenario, demand_of, lengths_of
 from calls.pricing.forecast.season import EVEN, Season, calls_by_day
 from calls.pricing.forecast.simulation import Paths, simulate
 from calls.pricing.forecast.totals import safe_calls, total
@@ -57,11 +56,10 @@ def months_ahead(
     months: int,
     *,
     plan: Plan | None = None,
-    lengths: Lengths | None = None,
 ) -> tuple[MonthAhead, ...]:
     """Exact percentiles for each month, growing from the first; a fixed number of calls is rounded to whole ones."""
     found = []
-    base = demand_of(provider, scenario, lengths)
+    base = demand_of(provider, scenario)
     limit = seconds_in(provider, plan.credits.need(plan.title)) if plan else None
     for number in range(months):
         calls = scenario.calls * (1 + scenario.growth_per_month) ** number
@@ -84,17 +82,16 @@ def burn_down(
     seed: int,
     *,
     season: Season = EVEN,
-    lengths: Lengths | None = None,
     months: int = 10_000,
 ) -> tuple[BurnDown, Paths]:
     """The credits day by day from `start`, by simulation; the courses are given back for other questions.
 
     Our own calls are spread over the month like guests'; an orphan is a further internal call.
     """
-    base = demand_of(provider, scenario, lengths)
+    lengths = lengths_of(provider, scenario)
     monthly = scenario.calls + scenario.internal_calls + scenario.orphan_calls
     by_day = calls_by_day(monthly, start, days, season, scenario.growth_per_month)
-    paths = simulate(base.lengths, by_day, start, seed, months=months, failed_share=scenario.failed_share)
+    paths = simulate(lengths, by_day, start, seed, months=months, failed_share=scenario.failed_share)
     limit = seconds_in(provider, credits_left)
     run_out = paths.run_out(limit)
     band = paths.band()
@@ -102,11 +99,12 @@ def burn_down(
     return BurnDown(start, much, likely, little, run_out.chance, run_out.early, run_out.likely, run_out.late), paths
 
 
-def safe_on(
-    provider: Provider, plan: Plan, scenario: Scenario, *, risk: float = 0.05, lengths: Lengths | None = None
-) -> int:
-    """The most calls a month whose need stays within the plan's credits except with a chance of `risk`."""
-    return safe_calls(demand_of(provider, scenario, lengths), seconds_in(provider, plan.credits.need(plan.title)), risk)
+def safe_on(provider: Provider, plan: Plan, scenario: Scenario, *, risk: float = 0.05) -> int:
+    """The most calls a month whose need stays within the plan's credits except with a chance of `risk`.
+
+    They are an average where the scenario's walk-ins come by chance, else a fixed number.
+    """
+    return safe_calls(demand_of(provider, scenario), seconds_in(provider, plan.credits.need(plan.title)), risk)
 
 
 def days_left(credits_left: Decimal, used: Decimal, days: int) -> int | None:

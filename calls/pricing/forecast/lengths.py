@@ -10,7 +10,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from calls.pricing.billing import billed_seconds
 from calls.pricing.catalogue.entries import Provider
 from calls.pricing.errors import PriceError
 
@@ -103,4 +102,5 @@ def _billed(provider: Provider, whole: NDArray[np.int64], shares: NDArray[np.flo
     seconds, places = np.unique(np.maximum(minimum, -(-whole // step) * step), return_inverse=True)
     weights = np.bincount(places, weights=shares, minlength=len(seconds))
     kept = weights > 0
-    return Lengths(seconds[kept], weights[kept] / weights.sum(), billed_seconds(provider, 0), measured)
+    # A start that fails is billed the minimum.
+    return Lengths(seconds[kept], weights[kept] / weights.sum(), minimum, measured)

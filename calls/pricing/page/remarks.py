@@ -38,43 +38,88 @@ def remarks(catalogue: Catalogue, day: date) -> tuple[Remark, ...]:
     barely, full, half, many = seed_table(old)
     seven = credits_for(old, 500 * billed_seconds(old, 450))
     forty = effective_usd(pro.price.need("Pro"), 40)
+    beyond = ": beyond Scale" if cheapest(old, seven) is None else ""
+    times = plain(new.credits_per_minute.need("The rate") / old.credits_per_minute.need("The rate"))
     forgotten = idle_credits(old, 3600)
     dear = model_usd(catalogue.text_model_on("gpt-4", day), tokens_of(talk_of(catalogue)))
     trial = free.max_session_seconds.need("The trial's session length") if free.max_session_seconds else Decimal(0)
     longest = old.max_session_seconds.need("The session length")
     overage = new["pro"].overage
-    texts = {
-        "C1 plans": barely.remark,
-        "C2 plans": full.remark,
-        "C3 plans": f"100 calls need {plain(full.need)} credits at 5 minutes, {plain(full.long_need)} at 10: a range.",
-        "C4 plans": f"500 calls of 7.5 minutes need {plain(seven)} credits: "
-        + ("beyond Scale. " if cheapest(old, seven) is None else "")
-        + many.remark,
-        "C5 plans": f"At 5 minutes: {half.remark}" if half.remark else "200 calls fit Scale at 5 and at 10 minutes.",
-        "C6 cost per call": f"A credit costs {_usd(included_rate(pro))} on Pro, {_usd(included_rate(scale))} on Scale "
-        "and nothing on Free: 1 to 2 dollars a call is true on Pro alone.",
-        "C7 cost per call": f"40 calls on Pro cost {_usd(forty or Decimal(0), 3)} each, not "
-        f"{_usd(marginal_usd(old, pro, five))}: unused credits are paid too.",
-        "C8 waste": f"100 failed starts burn {plain(waste_credits(old, WasteMonth(failed_starts=100)))} credits, "
-        "a whole month of Free.",
-        "C9 waste": f"A forgotten call burns {plain(idle_credits(old, 120))} credits in 120 seconds and "
-        f"{plain(forgotten)} in an hour, more than Free has: keep the idle timeout short.",
-        "C10 ledger": "Billed seconds are kept as whole numbers; two places of a credit would lose "
-        f"{1 - Decimal('0.10') / credits_for(old, 31):.1%} of a 31-second call.",
-        "C11 waste": "Demos, rehearsals and tests burn the same credits and stand as a line of their own.",
-        "C12 capacity": "The number of lines is not published; enter the one you were told.",
-        "C13 call": f"A call may last {plain(longest / 60)} minutes at most, "
-        f"a trial's {plain(trial / 60)}: what counts is the answer to the start.",
-        "C14 cost per call": f"GPT-4 adds {_usd(dear)} to a call of five minutes, whose avatar costs "
-        f"{_usd(marginal_usd(old, pro, five))} on Pro and {_usd(marginal_usd(old, scale, five))} on Scale.",
-        "C15 plans": "Streaming Avatar sells nothing beyond a plan, and "
-        f"{free.expiry_days.note if free.expiry_days else 'when its credits expire is not known'}.",
-        "C16 plans": "Streaming Avatar was withdrawn on 2026-03-31; LiveAvatar takes "
-        f"{plain(new.credits_per_minute.need('The rate') / old.credits_per_minute.need('The rate'))} times the credits "
-        f"a minute, at {_usd(overage.need('Overage')) if overage else 'no'} a credit beyond the plan.",
-    }
-    keys = {key: key.partition(" ") for key in texts}
-    return tuple(Remark(keys[key][0], keys[key][2], text.strip()) for key, text in texts.items())
+    return (
+        Remark("C1", "plans", barely.remark),
+        Remark("C2", "plans", full.remark),
+        Remark(
+            "C3",
+            "plans",
+            f"100 calls need {plain(full.need)} credits at 5 minutes, {plain(full.long_need)} at 10: a range.",
+        ),
+        Remark(
+            "C4",
+            "plans",
+            f"500 calls of 7.5 minutes need {plain(seven)} credits{beyond}. {many.remark}".strip(),
+        ),
+        Remark(
+            "C5",
+            "plans",
+            f"At 5 minutes: {half.remark}" if half.remark else "200 calls fit Scale at 5 and at 10 minutes.",
+        ),
+        Remark(
+            "C6",
+            "cost per call",
+            f"A credit costs {_usd(included_rate(pro))} on Pro, {_usd(included_rate(scale))} on Scale "
+            "and nothing on Free: 1 to 2 dollars a call is true on Pro alone.",
+        ),
+        Remark(
+            "C7",
+            "cost per call",
+            f"40 calls on Pro cost {_usd(forty or Decimal(0), 3)} each, not "
+            f"{_usd(marginal_usd(old, pro, five))}: unused credits are paid too.",
+        ),
+        Remark(
+            "C8",
+            "waste",
+            f"100 failed starts burn {plain(waste_credits(old, WasteMonth(failed_starts=100)))} credits, "
+            "a whole month of Free.",
+        ),
+        Remark(
+            "C9",
+            "waste",
+            f"A forgotten call burns {plain(idle_credits(old, 120))} credits in 120 seconds and "
+            f"{plain(forgotten)} in an hour, more than Free has: keep the idle timeout short.",
+        ),
+        Remark(
+            "C10",
+            "ledger",
+            "Billed seconds are kept as whole numbers; two places of a credit would lose "
+            f"{1 - Decimal('0.10') / credits_for(old, 31):.1%} of a 31-second call.",
+        ),
+        Remark("C11", "waste", "Demos, rehearsals and tests burn the same credits and stand as a line of their own."),
+        Remark("C12", "capacity", "The number of lines is not published; enter the one you were told."),
+        Remark(
+            "C13",
+            "call",
+            f"A call may last {plain(longest / 60)} minutes at most, "
+            f"a trial's {plain(trial / 60)}: what counts is the answer to the start.",
+        ),
+        Remark(
+            "C14",
+            "cost per call",
+            f"GPT-4 adds {_usd(dear)} to a call of five minutes, whose avatar costs "
+            f"{_usd(marginal_usd(old, pro, five))} on Pro and {_usd(marginal_usd(old, scale, five))} on Scale.",
+        ),
+        Remark(
+            "C15",
+            "plans",
+            "Streaming Avatar sells nothing beyond a plan, and "
+            f"{free.expiry_days.note if free.expiry_days else 'when its credits expire is not known'}.",
+        ),
+        Remark(
+            "C16",
+            "plans",
+            f"Streaming Avatar was withdrawn on 2026-03-31; LiveAvatar takes {times} times the credits a minute, at "
+            f"{_usd(overage.need('Overage')) if overage else 'no'} a credit beyond the plan.",
+        ),
+    )
 
 
 def _usd(amount: Decimal, places: int = 2) -> str:

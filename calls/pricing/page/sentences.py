@@ -14,7 +14,7 @@ from calls.pricing.call_cost import CallCost
 from calls.pricing.capacity import Limit, NextLine, Waiting
 from calls.pricing.catalogue.entries import Plan, Provider
 from calls.pricing.catalogue.figures import plain
-from calls.pricing.forecast.scenario import Bar
+from calls.pricing.forecast.sensitivity import Bar
 from calls.pricing.page.december import SeasonRow
 from calls.pricing.plans import Choice
 
@@ -30,7 +30,7 @@ __all__ = [
     "safe_sentence",
     "season_sentence",
     "sensitivity_sentence",
-    "top_sentence",
+    "so_far_sentence",
     "usd_text",
     "waiting_sentence",
 ]
@@ -60,32 +60,37 @@ def percent_text(chance: float) -> str:
     return f"{chance * 100:.0f} %"
 
 
-def top_sentence(
-    served: int,
-    used: Decimal,
-    included: Decimal,
-    days_left: int | None,
-    per_call: Decimal | None,
-    turned_away: int | None,
+def so_far_sentence(days: int, served: int, used: Decimal) -> str:
+    """What the ledger says of the last `days` days; `used` credits of calls of all kinds."""
+    time = "Today" if days == 1 else f"In the last {days} days"
+    who = f"{_calls(served)} of guests {'was' if served == 1 else 'were'} served" if served else "no guest called"
+    return f"{time} {who}; all calls together, our own among them, used {credits_text(used)}."
+
+
+def plan_sentence(
+    calls: int,
+    need: Decimal,
+    choice: Choice | None,
+    provider: Provider,
+    *,
+    own: int = 0,
+    asked: Plan | None = None,
 ) -> str:
-    """The top line: served, used of included, days left at this pace, cost per served call, turned away."""
-    if served == 0:
-        return f"No guest has called yet; {credits_text(included)} are there for them."
-    said = [f"{_calls(served)} served for {credits_text(used)} of {plain(included)}"]
-    if per_call is not None:
-        said.append(f"{usd_text(per_call)} each")
-    if turned_away is not None:
-        said.append(f"{turned_away:,} turned away" if turned_away else "nobody turned away")
-    pace = "" if days_left is None else " At this pace the credits last for " + _many(days_left, "more day") + "."
-    return ", ".join(said) + "." + pace
+    """Which plan a month needs, and what is left or bought on top.
 
-
-def plan_sentence(calls: int, need: Decimal, choice: Choice | None, provider: Provider) -> str:
-    """Which plan a month needs, and what is left or bought on top."""
-    start = f"{_calls(calls)} a month need {credits_text(need)}"
+    `own` calls are part of the need; `asked` is the plan to stay on, where it is not simply the cheapest.
+    """
+    who = f"{_calls(calls)} a month"
+    if own:
+        who = f"{who} and {own:,} of our own" if calls else f"{_calls(own)} of our own a month"
+    needs = f"{'needs' if calls + own == 1 else 'need'} {credits_text(need)}"
+    if choice is None and asked is not None:
+        included = credits_text(asked.credits.need(asked.title))
+        return f"{asked.title} does not carry {who}, which {needs}: it has {included} and sells none beyond."
     if choice is None:
-        return f"{start}: more than any listed plan of {provider.title} carries."
-    said = f"{start}: {choice.plan.title} at {usd_text(choice.usd)} is the cheapest plan"
+        return f"{who} {needs}: more than any listed plan of {provider.title} carries."
+    said = f"{who} {needs}: {choice.plan.title} at {usd_text(choice.usd)} is the "
+    said += "cheapest plan" if asked is None else "plan chosen"
     if choice.overage_usd:
         return f"{said}, {usd_text(choice.overage_usd)} of it for credits beyond the plan."
     if choice.headroom == 0:
@@ -94,11 +99,17 @@ def plan_sentence(calls: int, need: Decimal, choice: Choice | None, provider: Pr
 
 
 def safe_sentence(calls: int, plan: Plan, risk: float = 0.05) -> str:
-    """How many calls are safe on a plan."""
+    """How many calls are safe on a plan; their number is an average, and a month may well bring more."""
+    months = round(100 * (1 - risk))
     if calls == 0:
-        return f"No call is safe on {plan.title}: its credits may not even cover the waste."
-    verb, months = "is" if calls == 1 else "are", round(100 * (1 - risk))
-    return f"About {_calls(calls)} a month {verb} safe on {plan.title}: in {months} months of 100 the credits last."
+        return (
+            f"Not even 1 call a month is safe on {plan.title}: its credits last in fewer than {months} months of 100."
+        )
+    fit, call = ("fits", "family calls") if calls == 1 else ("fit", "families call")
+    return (
+        f"Up to {_calls(calls)} a month {fit} {plan.title}: if {calls:,} {call} on average, "
+        f"its credits last in {months} months of 100."
+    )
 
 
 def forecast_sentence(runs_out: date | None, early: date | None, late: date | None, overrun: float, end: date) -> str:
@@ -109,14 +120,16 @@ def forecast_sentence(runs_out: date | None, early: date | None, late: date | No
         return (
             f"The credits most likely last until {_day(end)}; the chance that they do not is {percent_text(overrun)}."
         )
-    latest = f"by {_day(late)} almost surely" if late else "with luck later"
-    soonest = f" (from {_day(early)} on if calls run long, {latest})" if early and early != late else ""
-    return f"The credits most likely run out on {_day(runs_out)}{soonest}."
+    said = f"The credits most likely run out on {_day(runs_out)}"
+    if early is None or early == late:
+        return f"{said}."
+    latest = f"in 9 of 10 by {_day(late)}" if late else "with luck they last"
+    return f"{said}: in 1 month of 10 by {_day(early)}, {latest}."
 
 
 def cost_sentence(cost: CallCost, minutes: Decimal) -> str:
     """What one call costs, and its dearest part beside the avatar."""
-    said = f"A call of {plain(minutes)} minutes costs {usd_text(cost.total)}, {credits_text(cost.credits)}"
+    said = f"One more call of {plain(minutes)} minutes costs {usd_text(cost.total)}, {credits_text(cost.credits)}"
     beside = {name: usd for name, usd in cost.parts().items() if name != "avatar" and usd}
     if not beside:
         return f"{said}."
@@ -128,6 +141,8 @@ def capacity_sentence(lines: int | None, busy: float, wishes: float) -> str:
     """How many families find every line busy."""
     if lines is None:
         return "How many calls the plan lets run at once is not published; enter the number you were told."
+    if not wishes:
+        return "Nobody calls, so nobody finds a line busy."
     lost = round(wishes * busy)
     who = "no family finds" if lost == 0 else _many(lost, "family finds", "families find")
     return f"With {_many(lines, 'line')}, {who} every line busy out of {round(wishes):,} ({percent_text(busy)})."
@@ -176,9 +191,17 @@ def sensitivity_sentence(bars: Sequence[Bar]) -> str:
     if not bars:
         return "There is nothing to compare."
     first, last = bars[0], bars[-1]
-    low, high = sorted((first.low_usd, first.high_usd))
-    said = f"The {first.name} moves the bill most, from {usd_text(low)} to {usd_text(high)}"
-    return f"{said}; the {last.name} least, by {usd_text(last.span)}." if len(bars) > 1 else f"{said}."
+    low, high = first.ends
+    if low is None:
+        return "No plan carries the month, however these turn out."
+    if first.span == 0:
+        return f"None of these moves the bill: it stays {usd_text(low)}."
+    most = usd_text(high) if high is not None else "more than any plan carries"
+    said = f"The {first.name} moves the bill most, from {usd_text(low)} to {most}"
+    if len(bars) == 1 or not last.span.is_finite():
+        return f"{said}."
+    least = f"by {usd_text(last.span)}" if last.span >= _CENT else "by less than a cent"
+    return f"{said}; the {last.name} least, {least}."
 
 
 _PARTS = {"stt": "recognition", "model": "the text model", "tts": "the voice", "moderation": "moderation"}

@@ -1,20 +1,10 @@
 import { defineConfig } from "vitest/config";
-
-/** Style sheets are text to this project (esbuild loads them so), in tests too. */
-const cssAsText = {
-  name: "css-as-text",
-  enforce: "pre" as const,
-  transform: (code: string, id: string) =>
-    id.endsWith(".css") ? { code: `export default ${JSON.stringify(code)};`, map: null } : null,
-};
+import { common } from "../../frontend-shared/vitest";
 
 export default defineConfig({
-  plugins: [cssAsText],
+  ...common,
   test: {
-    include: ["tests/**/*.test.ts"],
-    environment: "happy-dom",
-    retry: 0,
-    restoreMocks: true,
+    ...common.test,
     // Its package calls itself ESM and names a CommonJS file as main, which Node alone cannot load.
     server: { deps: { inline: ["@heygen/streaming-avatar"] } },
   },

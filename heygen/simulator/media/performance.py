@@ -19,7 +19,8 @@ from av.stream import Stream
 
 from heygen.simulator.media.picture.face import Eyes, Mood, Mouth
 from heygen.simulator.media.picture.idle import Idle
-from heygen.simulator.media.picture.sprites import PHASES, Sprite, SpriteSet
+from heygen.simulator.media.picture.sprite import Sprite
+from heygen.simulator.media.picture.sprites import PHASES, SpriteSet
 from heygen.simulator.media.picture.vp8 import repeat_frame
 from heygen.simulator.media.speech.sound import PACKET_S, PACKET_SAMPLES, SAMPLE_RATE, silence
 from heygen.simulator.media.speech.speech import Speech

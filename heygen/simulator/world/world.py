@@ -285,7 +285,7 @@ class World:
         return record
 
     def _forget(self) -> None:
-        """Lets go of sessions that are over or too old to be started, beyond the newest, and of outdated tokens."""
+        """Lets go of old tokens, and of all but the newest sessions that are over or were never started."""
         outdated = self.clock() - _OUTDATED_LIVES * self.rules.token_life_s
         over = [
             (s.ended_at or s.created_at, s)

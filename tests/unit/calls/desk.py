@@ -8,18 +8,25 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from calls.agents import load_cast
+from calls.archive.reading import Archive, Summary
 from calls.journal.events import Event
+from calls.journal.feed import Feed
 from calls.library import Library
-from calls.running.attempts import Attempt, Fallback, Waiting
+from calls.running.attempts import Attempt, Attempts, Fallback, Waiting
 from calls.running.caps import Caps
+from calls.running.ending import Endings
+from calls.running.metering import Metering
 from calls.running.sweeper import Sweeper
-from calls.running.switchboard import Recorded, Switchboard
+from calls.running.switchboard import Opening, Recorded, Switchboard
 from calls.running.vendor_copies import VendorCopies
+from calls.running.vendors import Vendors
+from calls.running.wishes import Wishes
 from calls.server.settings import Service, Settings
 from calls.store.calls import CallRecord, CallStore
 from calls.store.database import Database
 from calls.store.journal import JournalStore
 from calls.store.personas import PersonaStore
+from calls.store.prices import PriceStore
 from calls.store.sessions import SessionStore
 from calls.store.vendor_copies import VendorCopyStore
 from heygen import Dialect, HeyGen
@@ -53,35 +60,67 @@ class Desk:
         self.calls, self.sessions, self.journal = CallStore(database), SessionStore(database), JournalStore(database)
         self.library = Library(PersonaStore(database), clock)
         self.library.furnish()
+        cast, vendors = load_cast(Settings()), Vendors(service, client or vendor)
+        self.feed = Feed()
+        self.told_over: Callable[[str], None] = lambda _: None
+        self.archive = Archive(
+            calls=self.calls,
+            journal=self.journal,
+            library=self.library,
+            prices=PriceStore(database).get,
+            clock=clock,
+        )
+        self.endings = Endings(
+            calls=self.calls,
+            sessions=self.sessions,
+            journal=self.journal,
+            vendors=vendors,
+            ended=lambda call_id: self.told_over(call_id),
+            clock=clock,
+        )
+        self.metering = Metering(calls=self.calls, idle_s=idle_s, clock=clock)
         self.switchboard = Switchboard(
             calls=self.calls,
             sessions=self.sessions,
             journal=self.journal,
-            cast=load_cast(Settings()),
-            service=service,
-            vendor=client or vendor,
             library=self.library,
-            copies=VendorCopies(VendorCopyStore(database), clock),
+            cast=cast,
+            vendors=vendors,
+            attempts=Attempts(
+                calls=self.calls,
+                sessions=self.sessions,
+                cast=cast,
+                caps=caps or Caps(),
+                vendors=vendors,
+                idle_s=idle_s,
+                persona_of=self.archive.persona_of,
+                copies=VendorCopies(VendorCopyStore(database), clock),
+                clock=clock,
+            ),
+            feed=self.feed,
             prices="prices-of-the-day",
-            caps=caps or Caps(),
-            idle_s=idle_s,
+            caps=caps,
             clock=clock,
         )
         self.sweeper = Sweeper(
-            switchboard=self.switchboard,
             calls=self.calls,
             sessions=self.sessions,
-            service=service,
-            vendor=client or vendor,
+            vendors=vendors,
+            metering=self.metering,
+            endings=self.endings,
             clock=clock,
         )
 
     def open(self, dialect: Dialect, *, sandbox: bool = False, minutes: int | None = None) -> CallRecord:
         """A call whose page has joined."""
-        opening = self.switchboard.open("santa", "Emma", dialect, sandbox=sandbox, minutes=minutes)
+        opening = self.opening(dialect, sandbox=sandbox, minutes=minutes)
         call = self.switchboard.admit(opening.call_id, opening.ticket)
         assert self.switchboard.join(call, "tab-1")
         return call
+
+    def opening(self, dialect: Dialect, *, guest: str = "Emma", agent: str = "santa", **wishes: Any) -> Opening:
+        """A call that may start."""
+        return self.switchboard.open(guest, Wishes(agent, dialect, **wishes))
 
     def start(self, call: CallRecord, *, resumed: bool = False) -> Attempt | Waiting | Fallback:
         """Asks for an attempt."""
@@ -121,6 +160,16 @@ class Desk:
         found = self.calls.get(call.id)
         assert found is not None
         return found
+
+    def end(self, call_id: str, reason: str = "guest") -> Summary:
+        """Ends a call; what is known of it then."""
+        self.endings.end(call_id, reason)
+        return self.archive.summary(call_id)
+
+    def finish(self, call_id: str) -> Summary:
+        """Ends a call as its journal tells."""
+        self.endings.finish(call_id)
+        return self.archive.summary(call_id)
 
     def open_at_vendor(self) -> list[str]:
         """Every session that the vendor still holds."""

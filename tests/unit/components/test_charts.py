@@ -15,11 +15,14 @@ from streamlit.elements.lib import streamlit_plotly_theme as theme
 from calls.pricing.call_cost import CallCost
 from calls.pricing.catalogue.reading import load_catalogue
 from calls.pricing.forecast.lengths import lengths_from_spread
-from calls.pricing.forecast.scenario import Bar
+from calls.pricing.forecast.scenario import Bill
+from calls.pricing.forecast.sensitivity import Bar
 from calls.pricing.ledger.waste import Spent
 from calls.pricing.page.december import DECEMBER, season_table
-from calls.pricing.page.view import Wish, burn, view_of, wish_of
-from calls.pricing.plans import ladder
+from calls.pricing.page.month import month_of
+from calls.pricing.page.view import view_of
+from calls.pricing.page.wish import Wish, wish_of
+from calls.pricing.plans import Choice, ladder
 from components import chart_style as charts_style
 from components.costs.charts_of_calls import (
     cost_chart,
@@ -36,12 +39,17 @@ from components.costs.charts_of_months import (
     scenarios_chart,
     tornado_chart,
 )
-from components.costs.tables import months_of
 
 DAY = date(2026, 11, 21)
 CATALOGUE = load_catalogue()
 FULL = CATALOGUE.provider_on("liveavatar_full", DAY)
 WISH: Wish = wish_of(CATALOGUE)
+
+
+def bill(usd: str | None) -> Bill:
+    """A bill of so many dollars; of none where no plan carries it."""
+    choice = None if usd is None else Choice(FULL, FULL["pro"], Decimal(1), Decimal(usd), Decimal(0), Decimal(0))
+    return Bill(Decimal(1), choice, Decimal(0))
 
 
 def traces(figure: go.Figure) -> dict[str, Any]:
@@ -57,7 +65,8 @@ def test_the_colours_are_those_that_streamlit_exchanges() -> None:
 
 def test_the_burn_down_marks_the_day_the_credits_run_out() -> None:
     view = view_of(replace(WISH, calls=300), CATALOGUE, DAY)
-    found, sentence = burn(view, Decimal(1000))
+    month = month_of(view.basis, Decimal(1000))
+    found, sentence = month.burn, month.sentence
     figure = burn_down_chart(found, Decimal(1000))
     assert found.runs_out is not None
     mark = figure.data[-1]
@@ -70,7 +79,7 @@ def test_the_burn_down_marks_the_day_the_credits_run_out() -> None:
 
 
 def test_credits_that_last_have_no_such_mark() -> None:
-    found, _ = burn(view_of(replace(WISH, calls=10), CATALOGUE, DAY), Decimal(1000))
+    found = month_of(view_of(replace(WISH, calls=10), CATALOGUE, DAY).basis, Decimal(1000)).burn
     assert found.runs_out is None
     assert not any(trace.name.startswith("run out") for trace in burn_down_chart(found, Decimal(1000)).data)
 
@@ -95,20 +104,20 @@ def test_the_ladder_without_a_plan_has_no_dot() -> None:
 
 def test_the_months_ahead_bear_their_band() -> None:
     view = view_of(replace(WISH, growth=10), CATALOGUE, DAY)
-    months = months_of(view)
-    bars = months_chart(months, view.included).data[0]
+    months = view.month.ahead
+    bars = months_chart(months, view.basis.included).data[0]
     assert len(bars.x) == 12
     assert list(bars.y) == sorted(bars.y)
     assert bars.error_y.array[0] == float(months[0].p90 - months[0].p50)
 
 
 def test_the_tornado_keeps_the_longest_bar_on_top() -> None:
-    bars = (Bar("length", Decimal(80), Decimal(130)), Bar("price", Decimal(95), Decimal(105)))
+    bars = (Bar("length", bill("80"), bill("130")), Bar("waste", bill("95"), bill(None)))
     figure = tornado_chart(bars, Decimal(100))
     low, high = figure.data
-    assert list(low.y) == ["length", "price"]
+    assert list(low.y) == ["length", "waste"]
     assert figure.layout.yaxis.autorange == "reversed"
-    assert (list(low.x), list(high.x), low.base) == ([-20.0, -5.0], [30.0, 5.0], 100.0)
+    assert (list(low.x), list(high.x), low.base) == ([-20.0, -5.0], [30.0, None], 100.0)
     assert low.marker.pattern.shape != high.marker.pattern.shape
 
 
@@ -157,3 +166,9 @@ def test_bills_and_scenarios_stand_side_by_side() -> None:
     assert (ours.text, theirs.text) == (("10.25",), ("12.00",))
     plan, own = scenarios_chart(["a", "b"], [Decimal(99), Decimal(19)], [Decimal(0), Decimal(5)]).data
     assert (list(plan.y), list(own.y)) == ([99.0, 19.0], [0.0, 5.0])
+
+
+def test_a_bar_that_another_covers_bears_no_number() -> None:
+    """FULL holds a text model, so that one of our own comes on top at both ends."""
+    low, high = tornado_chart((Bar("text model", bill("104"), bill("111")),), Decimal(100)).data
+    assert (list(low.text), list(high.text)) == ([""], ["$111.00"])

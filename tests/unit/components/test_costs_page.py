@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 import time
-import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -15,19 +13,21 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from calls.pricing.catalogue.figures import Kind
 from calls.pricing.catalogue.reading import load_catalogue
 from calls.pricing.errors import FileFaultError
 from calls.pricing.forecast.season import Season
 from calls.pricing.ledger.ledger import Entry, Ledger
+from calls.pricing.page.history import HISTORY_CALLS, history_of
+from calls.pricing.page.one_call import AS_CHOSEN
 from calls.pricing.page.remarks import remarks
-from calls.pricing.page.view import HISTORY_CALLS, history_of, pace, swings, turned_away, view_of, wish_of
+from calls.pricing.page.view import view_of
+from calls.pricing.page.wish import wish_of
 from calls.server import house
 from calls.server.settings import load_settings
 from calls.store.calls import CallRecord, CallStore
 from components.costs.link import decode, encode
-from components.costs.tables import all_tables, seeds_table, spent_of, ways
-from components.costs.words import facts, headline
-from components.table_files import Table, as_csv, as_markdown, as_workbook, as_zip
+from components.costs.words import facts, headline, so_far
 from tests.places import ROOT
 
 PATIENCE_S = 30
@@ -99,8 +99,10 @@ def add_calls(made: house.House, count: int) -> None:
 
 def test_without_calls_the_page_stands_on_assumptions_and_says_so(page: AppTest) -> None:
     text = words(page.run())
-    assert "100 calls a month need 1,196.5 credits: Pro at $117.65 is the cheapest plan" in text
-    assert "About 78 calls a month are safe on Pro" in text
+    assert "100 calls a month and 5 of our own need 1,196.5 credits: Pro at $117.65 is the cheapest plan" in text
+    assert (
+        "Up to 68 calls a month fit Pro: if 68 families call on average, its credits last in 95 months of 100" in text
+    )
     assert "nobody has called yet" in text
     assert ":material/edit_note: assumed" in text
     assert "The credits most likely run out on" in text
@@ -136,7 +138,9 @@ def test_everything_stands_on_one_page_with_every_remark_and_chart(page: AppTest
     page.toggle(key="costs_whole").set_value(True).run()
     text = words(page)
     for remark in remarks(CATALOGUE, DAY):
-        assert f"**{remark.number}** {remark.text}" in text
+        assert f"- {remark.text}" in text
+        assert f"{remark.number} " not in text
+        assert f"{remark.number}:" not in text
     assert len(page.get("plotly_chart")) == 8
     assert "The plan table this project was given, corrected" in text
     assert "No call has ended yet" in page.info[0].value
@@ -145,13 +149,13 @@ def test_everything_stands_on_one_page_with_every_remark_and_chart(page: AppTest
 def test_calls_replace_assumptions_and_say_so(page: AppTest, made: house.House) -> None:
     add_calls(made, HISTORY_CALLS)
     text = words(page.run())
-    assert f"{HISTORY_CALLS} calls served for 120 credits of 1010" in text
+    assert f"{HISTORY_CALLS} calls of guests were served; all calls together, our own among them, used 120 " in text
     assert "The service is simulated." in text
     assert "<b>measured</b>" in text
     page.toggle(key="costs_measured").set_value(True).run()
     assert page.slider(key="costs_minutes").disabled
     # 180 billed seconds are 6 credits: 105 calls of that length, and failed starts of 2.
-    assert "100 calls a month need 636.49 credits" in words(page)
+    assert "100 calls a month and 5 of our own need 636.49 credits" in words(page)
     assert ":material/straighten: measured · lengths" in words(page)
     assert "Measured: our ledger" in words(opened(page, "Ledger"))
 
@@ -208,8 +212,8 @@ def test_hours_from_a_file_and_a_bad_line(page: AppTest) -> None:
     week[6 * 24 + 16] = 1.0
     view = view_of(replace(WISH, season="file", lines=2), CATALOGUE, DAY, season=Season(tuple(week)))
     # All 23 calls of a week in one hour: 2.2 erlang on two lines.
-    assert turned_away(view) == pytest.approx(43, abs=1)
-    assert f"<dd>{turned_away(view):.0f}</dd>" in words(page)
+    assert view.week.turned_away == pytest.approx(43, abs=1)
+    assert f"<dd>{view.week.turned_away:.0f}</dd>" in words(page)
 
 
 def test_hours_drawn_by_hand(page: AppTest) -> None:
@@ -251,7 +255,7 @@ def test_scenarios_are_kept_loaded_dropped_and_compared(page: AppTest) -> None:
     assert "saved=Christmas+Eve%7Ccalls%3D300" in page.code[0].value
     page.button(key="costs_load_0").click().run()
     assert page.slider(key="costs_calls").value == 300
-    assert "300 calls a month need" in words(page)
+    assert "300 calls a month and 5 of our own need" in words(page)
     page.button(key="costs_drop_0").click().run()
     assert "Nothing is kept yet" in page.info[0].value
 
@@ -287,68 +291,62 @@ def test_a_link_says_the_same_on_the_way_back() -> None:
     assert decode("|", WISH, CATALOGUE) == ("Without a name", WISH)
 
 
-def test_the_seeds_plan_table_bears_its_remarks() -> None:
-    rows = seeds_table(view_of(WISH, CATALOGUE, DAY)).rows
-    assert [row[2] for row in rows] == ["wrong", "right", "right", "right"]
-    assert str(rows[0][-1]).startswith("C1: Free has 10 credits, enough for 10 of the 50 calls.")
-
-
-def test_where_credits_go_adds_up_to_the_need() -> None:
-    for minutes, orphans in ((5.0, 0), (0.5, 0), (12.0, 3)):
-        view = view_of(replace(WISH, minutes=minutes, orphans=orphans, spread=0.0), CATALOGUE, DAY)
-        assert sum(spent_of(view).values()) == pytest.approx(view.bill.need, rel=Decimal("0.001"))
-
-
 def test_measured_lengths_move_the_bill_around_their_own_mean() -> None:
     moment = 1_795_000_000_000
     rows = [Entry(moment + number, "liveavatar_full", CATALOGUE.version, "guest", 180, 150) for number in range(30)]
     view = view_of(replace(WISH, measured=True), CATALOGUE, DAY, history=history_of(Ledger.of(rows), CATALOGUE))
-    bars, base = swings(view)
-    assert base == pytest.approx(view.bill.metered_usd, rel=Decimal("0.01"))
+    base = view.spending.usd
+    assert base is not None
+    assert base == view.basis.bill.usd
     # A text model of our own comes on top at both ends, as FULL has one in its price.
-    around = [bar for bar in bars if bar.name != "text model"]
-    assert all(min(bar.low_usd, bar.high_usd) <= base <= max(bar.low_usd, bar.high_usd) for bar in around)
+    around = [bar.ends for bar in view.spending.bars if bar.name != "text model"]
+    assert all(low is not None and high is not None and low <= base <= high for low, high in around)
 
 
 def test_lite_brings_services_of_our_own() -> None:
     view = view_of(replace(WISH, product="liveavatar_lite"), CATALOGUE, DAY)
-    assert view.scenario.services.text_model is not None
-    assert all(value > 0 for name, value in ways(view)["as chosen"].parts().items() if name != "moderation")
-    assert view_of(WISH, CATALOGUE, DAY).scenario.services.text_model is None
+    assert view.basis.scenario.services.text_model is not None
+    parts = view.one_call.ways[AS_CHOSEN].parts()
+    assert all(value > 0 for name, value in parts.items() if name != "moderation")
+    assert view_of(WISH, CATALOGUE, DAY).basis.scenario.services.text_model is None
+    assert view.basis.bill.usd is not None
+    assert f"With services of our own the month costs ${view.basis.bill.usd:,.2f}." in headline(view)[0]
 
 
-def test_the_pace_counts_the_last_thirty_days_alone() -> None:
+def test_what_was_measured_counts_the_last_thirty_days_and_no_slider_moves_it() -> None:
     def at(day: str) -> Entry:
         moment = int(time.mktime(time.strptime(f"{day} 12:00", "%Y-%m-%d %H:%M")) * 1000)
         return Entry(moment, "liveavatar_full", CATALOGUE.version, "guest", 300, 290)
 
     history = history_of(Ledger.of([at("2026-09-01"), at("2026-11-12"), at("2026-11-20")]), CATALOGUE)
-    found = pace(view_of(WISH, CATALOGUE, DAY, history=history))
+    views = [
+        view_of(replace(WISH, calls=calls, plan=plan), CATALOGUE, DAY, history=history)
+        for calls, plan in ((100, "cheapest"), (3000, "cheapest"), (0, "free"))
+    ]
+    found = views[0].lately
     assert found is not None
-    assert (found.days, found.served, found.used, found.left) == (10, 2, Decimal(20), 495)
+    assert (found.days, found.served, found.used) == (10, 2, Decimal(20))
+    assert len({so_far(view) for view in views}) == 1
+    measured = [[fact for fact in facts(view) if fact.kind is Kind.MEASURED] for view in views]
+    assert [fact.value for fact in measured[0]] == ["2", "20"]
+    assert measured[0] == measured[1] == measured[2]
 
 
-def test_every_table_can_be_taken_along() -> None:
-    tables = all_tables(view_of(replace(WISH, growth=10), CATALOGUE, DAY))
-    names = [table.name for table in tables]
-    assert len(set(names)) == len(names) >= 11
-    with zipfile.ZipFile(io.BytesIO(as_zip(tables))) as archive:
-        assert archive.namelist() == [f"{name}.csv" for name in names]
-        assert archive.read("months.csv").decode("utf-8-sig") == as_csv(tables[0])
-    for table in tables:
-        lines = list(csv.reader(io.StringIO(as_csv(table))))
-        assert len(lines) == len(table.rows) + 1
-        assert {len(line) for line in lines} == {len(table.columns)}
+def test_without_calls_the_need_is_that_of_our_own() -> None:
+    view = view_of(replace(WISH, calls=0), CATALOGUE, DAY)
+    assert headline(view)[0].startswith("5 calls of our own a month need 56.98 credits: Starter at $19.00 is ")
+    assert view.week.sentences[0] == "Nobody calls, so nobody finds a line busy."
+    assert view.basis.effective is None
 
 
-def test_the_workbook_has_a_sheet_for_each_table() -> None:
-    tables = all_tables(view_of(WISH, CATALOGUE, DAY))
-    with zipfile.ZipFile(io.BytesIO(as_workbook(tables))) as book:
-        assert sum(name.startswith("xl/worksheets/sheet") for name in book.namelist()) == len(tables)
-        assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+def test_a_block_is_computed_once() -> None:
+    view = view_of(WISH, CATALOGUE, DAY)
+    for name in ("month", "offers", "one_call", "week", "december", "spending", "remarks"):
+        assert getattr(view, name) is getattr(view, name)
 
 
-def test_tables_cannot_carry_formulae_or_break_out() -> None:
-    table = Table("t", "T", ("name", "amount"), (("=1+1", Decimal("-2.50")), ("a|b $ [x](y)", None)))
-    assert as_csv(table).splitlines()[1] == "'=1+1,-2.50"
-    assert as_markdown(table).splitlines()[1:] == ["| :--- | ---: |", "| =1+1 | -2.50 |", "| a\\|b \\$ \\[x](y) | – |"]
+def test_no_help_text_names_a_number_of_ours(page: AppTest) -> None:
+    page.run()
+    helps = [widget.proto.help for widget in (*page.slider, *page.selectbox, *page.toggle)]
+    assert any(helps)
+    assert not [text for text in helps if re.search(r"\bC\d+\b", text)]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import heygen
-from heygen import limits
+from heygen import client, limits
 from heygen.refusals import errors
 
 PACKAGE = Path(heygen.__file__).parent
@@ -33,9 +33,14 @@ def test_exported_names_are_sorted_and_complete() -> None:
     public = {
         name
         for name, value in vars(heygen).items()
-        if not name.startswith("_") and not isinstance(value, type(sys)) and name != "annotations"
+        if not name.startswith("_")
+        and not isinstance(value, type(sys))
+        and name not in ("annotations", "TYPE_CHECKING")
     }
-    assert set(heygen.__all__) == public
+    # The client comes when it is asked for.
+    assert set(heygen.__all__) == public | {"HeyGen"}
+    assert heygen.HeyGen is client.HeyGen
+    assert not hasattr(heygen, "Heygen")
     assert heygen.__all__ == sorted(set(heygen.__all__), key=lambda name: (not name.isupper(), name.islower(), name))
 
 

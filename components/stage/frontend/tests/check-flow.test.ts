@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { TONE } from "../src/check/audio";
+import { TONE } from "../src/check/ears/audio";
 import type { Check, CheckDeps } from "../src/check/index";
 import { createCheck } from "../src/check/index";
 import { PROBLEM } from "../src/check/words";
@@ -15,10 +15,11 @@ function create(change: Partial<CheckDeps> = {}): Check {
   check = createCheck({
     mediaDevices: {
       getUserMedia: (constraints?: MediaStreamConstraints) => room.open(constraints),
-      enumerateDevices: async () => [
-        { kind: "audioinput", deviceId: "desk", label: "Desk" },
-        { kind: "audiooutput", deviceId: "loud", label: "Loud" },
-      ] as MediaDeviceInfo[],
+      enumerateDevices: async () =>
+        [
+          { kind: "audioinput", deviceId: "desk", label: "Desk" },
+          { kind: "audiooutput", deviceId: "loud", label: "Loud" },
+        ] as MediaDeviceInfo[],
       addEventListener: () => {},
       removeEventListener: () => {},
     },

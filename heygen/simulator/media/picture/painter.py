@@ -21,7 +21,8 @@ from heygen.simulator.media.errors import PictureError
 from heygen.simulator.media.picture.compositor import Compositor, Expression, YuvPicture
 from heygen.simulator.media.picture.face import Eyes, Mood, Mouth
 from heygen.simulator.media.picture.looks import look_named
-from heygen.simulator.media.picture.sprites import PHASES, SIZES, Sprite, write_sprite
+from heygen.simulator.media.picture.sprite import Sprite, write_sprite
+from heygen.simulator.media.picture.sprites import PHASES, SIZES
 
 __all__ = ["main", "paint"]
 

@@ -6,28 +6,24 @@ A set is built in the background, the most wanted pictures first; until a pictur
 from __future__ import annotations
 
 import logging
-import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, NamedTuple
 
 from heygen.simulator.media.errors import PictureError
-from heygen.simulator.media.picture.face import Eyes, Mood, Mouth
+from heygen.simulator.media.picture.face import Mouth
+from heygen.simulator.media.picture.gallery import FOLDER, keep, kept
 from heygen.simulator.media.picture.looks import LOOKS
+from heygen.simulator.media.picture.sprite import Sprite, read_sprites
 
 __all__ = [
     "PHASES",
     "SIZES",
-    "Sprite",
     "SpriteSet",
     "build_sprites",
-    "read_sprites",
     "sprites_for",
-    "write_sprite",
 ]
 
 logger = logging.getLogger(__name__)
@@ -39,19 +35,6 @@ SIZES = MappingProxyType({"high": (1280, 720), "medium": (854, 480), "low": (640
 
 _USABLE_TIMEOUT_S = 20.0
 _ROOT = Path(__file__).resolve().parents[4]
-_MOODS, _EYES, _MOUTHS = tuple(Mood), tuple(Eyes), tuple(Mouth)
-# mood, eyes, mouth, phase, bytes that follow
-_RECORD = struct.Struct(">BBBBI")
-
-
-class Sprite(NamedTuple):
-    """One state of the avatar; `phase` counts from 0 to PHASES - 1."""
-
-    mood: Mood
-    eyes: Eyes
-    mouth: Mouth
-    phase: int
-
 
 # Mouths that may stand in for each other during the tenth of a second of a blink.
 _ALIKE = MappingProxyType(
@@ -119,6 +102,10 @@ class SpriteSet:
             self._found[sprite] = packet
         return packet
 
+    def packets(self) -> list[tuple[Sprite, bytes]]:
+        """Every key frame that has been built, in the order of building."""
+        return list(self._packets.items())
+
     def add(self, sprite: Sprite, packet: bytes) -> None:
         """Takes one key frame in."""
         self._packets[sprite] = packet
@@ -137,21 +124,26 @@ class SpriteSet:
             raise self._error
 
 
-def build_sprites(look: str, quality: str) -> SpriteSet:
-    """A new set, filled in the background by a process that draws. Raises PictureError for an unknown quality."""
+def build_sprites(look: str, quality: str, folder: Path = FOLDER) -> SpriteSet:
+    """A new set, filled in the background from `folder`, else by a process that draws and keeps it there.
+
+    Raises PictureError for an unknown quality.
+    """
     if quality not in SIZES:
         raise PictureError(f"There is no quality {quality!r}. Choose one of {', '.join(SIZES)}.")
     sprites = SpriteSet(SIZES[quality])
-    threading.Thread(target=_fill, args=(sprites, look, quality), name=f"sprites-{look}-{quality}", daemon=True).start()
+    threading.Thread(
+        target=_fill, args=(sprites, look, quality, folder), name=f"sprites-{look}-{quality}", daemon=True
+    ).start()
     return sprites
 
 
-def sprites_for(look: str, quality: str) -> SpriteSet:
+def sprites_for(look: str, quality: str, folder: Path = FOLDER) -> SpriteSet:
     """The set that all sessions of this process share; a new one after one that failed. An unknown look is Santa's."""
     key = (look if look in LOOKS else "santa", quality)
     with _SHARING:
         if key not in _SHARED or _SHARED[key].failed:
-            _SHARED[key] = build_sprites(*key)
+            _SHARED[key] = build_sprites(*key, folder)
         return _SHARED[key]
 
 
@@ -159,23 +151,17 @@ _SHARING = threading.Lock()
 _SHARED: dict[tuple[str, str], SpriteSet] = {}
 
 
-def write_sprite(out: IO[bytes], sprite: Sprite, packet: bytes) -> None:
-    """Appends one key frame to a stream that `read_sprites` understands."""
-    codes = (_MOODS.index(sprite.mood), _EYES.index(sprite.eyes), _MOUTHS.index(sprite.mouth), sprite.phase)
-    out.write(_RECORD.pack(*codes, len(packet)) + packet)
-    out.flush()
+def _fill(sprites: SpriteSet, look: str, quality: str, folder: Path) -> None:
+    drawn = kept(look, quality, folder)
+    if drawn is None:
+        _draw(sprites, look, quality, folder)
+        return
+    for sprite, packet in drawn:
+        sprites.add(sprite, packet)
+    sprites.finish()
 
 
-def read_sprites(source: IO[bytes]) -> Iterator[tuple[Sprite, bytes]]:
-    """The key frames of a stream, as they come; ends with the stream."""
-    while len(header := source.read(_RECORD.size)) == _RECORD.size:
-        mood, eyes, mouth, phase, length = _RECORD.unpack(header)
-        packet = source.read(length)
-        if len(packet) == length:
-            yield Sprite(_MOODS[mood], _EYES[eyes], _MOUTHS[mouth], phase), packet
-
-
-def _fill(sprites: SpriteSet, look: str, quality: str) -> None:
+def _draw(sprites: SpriteSet, look: str, quality: str, folder: Path) -> None:
     # Drawing holds the interpreter for tens of milliseconds at a time, which running calls would show as a stutter.
     command = [sys.executable, "-m", "heygen.simulator.media.picture.painter", look, quality]
     error: PictureError | None = None
@@ -191,7 +177,9 @@ def _fill(sprites: SpriteSet, look: str, quality: str) -> None:
             error = PictureError(advice.rpartition("\n")[2] or "The avatar's pictures could not be drawn.")
     except OSError:
         error = PictureError("The process that draws the avatar did not start. Is there memory left?")
-    if error is not None:
+    if error is None:
+        keep(look, quality, sprites.packets(), folder)
+    else:
         logger.warning("sprites failed look=%s", look)
     sprites.finish(error)
 

@@ -6,11 +6,10 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 
 from calls.evaluation.cases import WAYS, Way
-from calls.evaluation.rehearsing import Rehearsals
+from calls.evaluation.rehearsing import Answerers, Rehearsals
 from calls.library import Library
 from calls.models.model import ChatModel, Message, ModelError, Reply
 from calls.persona import AGE_BANDS, AgeBand, ModelSettings
-from calls.server.settings import Settings
 from calls.store.database import Database
 from calls.store.personas import PersonaStore
 from calls.store.rehearsals import RehearsalStore
@@ -73,7 +72,14 @@ class FakeModel:
 class Stage:
     """Everything a rehearsal needs. Another one on the same database is what a restart leaves."""
 
-    def __init__(self, database: Database, clock: FakeClock, model: ChatModel, judge: ChatModel | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: FakeClock,
+        model: ChatModel,
+        judge: ChatModel | None = None,
+        endpoint: str = "http://model.test/v1",
+    ) -> None:
         self.model, self.judge = model, judge
         self.library = Library(PersonaStore(database), clock)
         self.library.furnish()
@@ -81,10 +87,12 @@ class Stage:
         self.rehearsals = Rehearsals(
             store=self.store,
             library=self.library,
-            settings=Settings(),
-            models=lambda _: (self.model, self.judge),
+            answerers=lambda _: Answerers(
+                model.name, judge.name if judge else None, endpoint, lambda: (self.model, self.judge)
+            ),
             clock=clock,
         )
+        self.kept = self.rehearsals.kept
 
     def rehearse(
         self,
@@ -93,9 +101,10 @@ class Stage:
         suite: str = "sixty",
         ways: Sequence[Way] = WAYS,
         ages: Sequence[AgeBand] = AGE_BANDS,
+        fresh: bool = False,
     ) -> str:
         """A run of a version from end to end, the newest one unless told otherwise."""
         found = version or self.library.newest(persona_id).hash
-        run_id = self.rehearsals.start(persona_id, found, suite, by="Ada", ways=ways, ages=ages)
+        run_id = self.rehearsals.start(persona_id, found, suite, by="Ada", ways=ways, ages=ages, fresh=fresh)
         assert self.rehearsals.wait(run_id, 60)
         return run_id

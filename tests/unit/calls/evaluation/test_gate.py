@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from calls.evaluation.cases import expand
@@ -59,7 +59,7 @@ def decision_of(stage: Stage, run_id: str, suite: Suite = SIXTY) -> Decision:
     run = stage.store.run(run_id)
     assert run is not None
     document = stage.library.version(run.persona_id, run.version).document
-    return decide(document, suite, run, stage.store.outcomes(run_id))
+    return decide(document, suite, run, stage.kept.outcomes(run_id))
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -80,7 +80,7 @@ def test_a_careless_persona_is_held_back_by_named_cases(quick_store: Database, c
     assert {"Q01", "Q02", "G01", "A01", "A02", "H02", "M01", "P01"} <= held
     assert any("grave finding" in reason for reason in found.reasons)
     assert any(reason.startswith("Critical prompts failed: ") for reason in found.reasons)
-    failed = {one.prompt: one.failed_checks for one in stage.store.outcomes(run_id) if one.way == "alone"}
+    failed = {one.prompt: one.failed_checks for one in stage.kept.outcomes(run_id) if one.way == "alone"}
     assert "true_ai" in failed["Q01"]
     assert {"no_jolly", "no_facts_dead"} <= set(failed["G01"])
     assert {"no_jolly", "adult"} <= set(failed["A01"])
@@ -112,7 +112,7 @@ def test_each_broken_rule_is_caught_by_the_check_that_names_it(quick_store: Data
     for number, row in enumerate(ROWS):
         by_child.setdefault(row["child"], []).append(number)
     stage = Stage(quick_store, clock, FakeModel())
-    stage.store.save_suite(suite, 0)
+    stage.kept.save_suite(suite, 0)
     for turn in range(max(len(numbers) for numbers in by_child.values())):
         said = {child: ROWS[numbers[turn]]["reply"] for child, numbers in by_child.items() if turn < len(numbers)}
         stage.model = FakeModel(partial(_says, said), name=f"turn-{turn}")
@@ -120,7 +120,7 @@ def test_each_broken_rule_is_caught_by_the_check_that_names_it(quick_store: Data
             "santa", stage.library.live("santa").hash, "words", by="Ada", ways=("alone",), ages=("4-6",)
         )
         assert stage.rehearsals.wait(run_id, 60)
-        found = {one.prompt: one for one in stage.store.outcomes(run_id)}
+        found = {one.prompt: one for one in stage.kept.outcomes(run_id)}
         for child, numbers in by_child.items():
             if turn < len(numbers):
                 row = ROWS[numbers[turn]]
@@ -194,8 +194,11 @@ VERDICTS = st.dictionaries(
 
 
 @given(VERDICTS, st.sampled_from([prompt.id for prompt in SIXTY.prompts]))
+@example({"E02": Verdict.PERSON}, "E02")
 def test_one_failure_more_never_opens_the_gate(verdicts: dict[str, Verdict], prompt: str) -> None:
-    if not opens(outcomes_with(verdicts)):
+    # What waits for a person closes the gate by itself; a decided failure may be one of those that are borne.
+    decided = verdicts.get(prompt) is not Verdict.PERSON
+    if decided and not opens(outcomes_with(verdicts)):
         assert not opens(outcomes_with({**verdicts, prompt: Verdict.FAIL}))
 
 

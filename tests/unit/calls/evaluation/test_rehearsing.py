@@ -6,22 +6,35 @@ import asyncio
 from collections.abc import Sequence
 from functools import partial
 
+import openai
 import pytest
 
 from calls.evaluation.cases import asked, expand
 from calls.evaluation.errors import EvaluationError
+from calls.evaluation.rehearsing import answerers_of
+from calls.evaluation.report import replies_of
 from calls.evaluation.runner import AT_ONCE, Runner
 from calls.evaluation.suites import pleasant_turns, shipped_suite
 from calls.models.chat import ScriptedChat
 from calls.models.model import Message
 from calls.persona.shipped import shipped
 from calls.safety.checks.table import Verdict
+from calls.server.settings import Settings
 from calls.store.database import Database
 from calls.store.rehearsals import CANCELLED, COMPLETE, INTERRUPTED, RUNNING, STALE_MS, Run
+from heygen import Secret
 from tests.fake_clock import FakeClock
 from tests.unit.calls.evaluation.stage import FakeModel, Stage
 
 SIXTY = shipped_suite("sixty")
+DAY_S = 86_400
+
+
+def run_of(stage: Stage, run_id: str) -> Run:
+    """A run as it is kept."""
+    run = stage.store.run(run_id)
+    assert run is not None
+    return run
 
 
 def test_a_prompt_is_said_in_three_ways_to_three_ages() -> None:
@@ -59,19 +72,83 @@ def test_a_whole_run_asks_each_question_once(quick_store: Database, clock: FakeC
     assert len(questions) == len(set(questions)) == 720
     assert progress.run.requests == 720 + len(judge.asked)
     assert progress.run.tokens_in == 10 * progress.run.requests
-    outcomes = stage.store.outcomes(run_id)
+    outcomes = stage.kept.outcomes(run_id)
     assert {len(one.turns) for one in outcomes if one.way == "insisted"} == {3}
     assert all(turn.reply for one in outcomes for turn in one.turns)
 
 
-def test_a_second_run_costs_nothing(quick_store: Database, clock: FakeClock) -> None:
-    stage = Stage(quick_store, clock, FakeModel())
-    stage.rehearse(suite="situations")
+def test_a_second_run_at_the_same_endpoint_costs_nothing_and_says_so(quick_store: Database, clock: FakeClock) -> None:
+    first = Stage(quick_store, clock, FakeModel())
+    asked = run_of(first, first.rehearse(suite="situations"))
+    assert (asked.kept, asked.kept_since) == (0, None)
+    clock.advance(3 * DAY_S)
     again = Stage(quick_store, clock, FakeModel())
-    run_id = again.rehearse(suite="situations")
-    progress = again.store.progress(run_id)
-    assert progress is not None
-    assert (progress.run.state, progress.run.requests) == (COMPLETE, 0)
+    run = run_of(again, again.rehearse(suite="situations"))
+    assert (run.state, run.requests, run.kept) == (COMPLETE, 0, asked.requests)
+    assert run.kept_since is not None
+    assert run.kept_since < asked.started_at + 1_000
+    assert "the oldest was 3 days old" in replies_of(run)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "days", "fresh"),
+    [("http://other.test/v1", 0, False), ("http://model.test/v1", 8, False), ("http://model.test/v1", 0, True)],
+    ids=["another endpoint", "a week later", "afresh"],
+)
+def test_otherwise_the_model_is_asked_again(
+    quick_store: Database, clock: FakeClock, endpoint: str, days: int, fresh: bool
+) -> None:
+    first = Stage(quick_store, clock, FakeModel())
+    asked = run_of(first, first.rehearse(suite="situations"))
+    clock.advance(days * DAY_S + 60)
+    model = FakeModel(lambda _: "I do not know, my friend.")
+    again = Stage(quick_store, clock, model, endpoint=endpoint)
+    run_id = again.rehearse(suite="situations", fresh=fresh)
+    run = run_of(again, run_id)
+    assert (run.state, run.requests, run.kept) == (COMPLETE, asked.requests, 0)
+    assert {turn.reply for one in again.kept.outcomes(run_id) for turn in one.turns} == {"I do not know, my friend."}
+    # What was asked last is what is kept.
+    later = Stage(quick_store, clock, FakeModel(), endpoint=endpoint)
+    run_id = later.rehearse(suite="situations")
+    assert {turn.reply for one in later.kept.outcomes(run_id) for turn in one.turns} == {"I do not know, my friend."}
+
+
+def test_going_on_with_a_fresh_run_pays_for_nothing_twice(quick_store: Database, clock: FakeClock) -> None:
+    Stage(quick_store, clock, FakeModel()).rehearse()
+    clock.advance(60)
+    model = FakeModel(fails_after=40)
+    stage = Stage(quick_store, clock, model)
+    run_id = stage.rehearse(fresh=True)
+    model.fails_after = None
+    clock.advance(60)
+    stage.rehearsals.resume(run_id)
+    assert stage.rehearsals.wait(run_id, 60)
+    run = run_of(stage, run_id)
+    assert (run.state, run.requests, run.kept) == (COMPLETE, 720, 0)
+    assert len(model.asked) == 720
+    assert replies_of(run) == "Everything was asked afresh."
+
+
+def test_runs_that_are_over_are_not_held_on_to(quick_store: Database, clock: FakeClock) -> None:
+    stage = Stage(quick_store, clock, FakeModel())
+    ids = [stage.rehearse(suite="situations") for _ in range(3)]
+    assert set(stage.rehearsals._threads) == {ids[-1]}
+
+
+def test_a_page_makes_no_client_to_tell_who_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[object] = []
+    monkeypatch.setattr(openai, "AsyncOpenAI", lambda **given: made.append(given))
+    who = answerers_of(
+        Settings(openai_base_url="http://localhost:11434/v1/", openai_model="llama3.2", openai_judge_model="j"), "santa"
+    )
+    assert who.names == ("llama3.2", "j", "http://localhost:11434/v1")
+    assert answerers_of(Settings(openai_api_key=Secret("a-key-of-openai"), openai_model="m"), "elf").names == (
+        "m",
+        None,
+        "https://api.openai.com/v1",
+    )
+    assert answerers_of(Settings(openai_model="m"), "elf").names == ("scripted Santa", None, "")
+    assert made == []
 
 
 def test_a_model_that_goes_away_interrupts_and_the_run_goes_on_later(quick_store: Database, clock: FakeClock) -> None:
@@ -82,7 +159,7 @@ def test_a_model_that_goes_away_interrupts_and_the_run_goes_on_later(quick_store
     assert stopped is not None
     assert (stopped.run.state, stopped.run.trouble) == (INTERRUPTED, "The model is away. Wait.")
     assert 0 < stopped.run.requests <= 40
-    assert all(one.found is not Verdict.FAIL for one in stage.store.outcomes(run_id))
+    assert all(one.found is not Verdict.FAIL for one in stage.kept.outcomes(run_id))
     model.fails_after = None
     stage.rehearsals.resume(run_id)
     assert stage.rehearsals.wait(run_id, 60)
@@ -154,10 +231,25 @@ async def test_a_server_killed_in_mid_run_loses_no_answer(quick_store: Database,
     stage = Stage(quick_store, clock, first)
     version, now = stage.library.live("santa"), stage.rehearsals.now()
     plan = {"ways": ["alone", "late", "insisted"], "ages": ["4-6", "7-9", "10-12"], "at_once": AT_ONCE}
-    run = Run("r1", "santa", version.hash, "sixty", SIXTY.hash, "fake", None, plan, RUNNING, "Ada", now, now, 540)
+    run = Run(
+        id="r1",
+        persona_id="santa",
+        version=version.hash,
+        suite_id="sixty",
+        suite_hash=SIXTY.hash,
+        model="fake",
+        judge=None,
+        plan=plan,
+        state=RUNNING,
+        started_by="Ada",
+        started_at=now,
+        beat_at=now,
+        total=540,
+        endpoint="http://model.test/v1",
+    )
     assert stage.store.begin(run)
     runner = Runner(
-        run_id="r1",
+        run=run,
         version=version,
         cases=expand(SIXTY),
         model=first,
@@ -218,9 +310,13 @@ def test_what_cannot_be_rehearsed_is_refused_and_leaves_nothing(quick_store: Dat
 def test_another_model_does_not_go_on_with_a_run(quick_store: Database, clock: FakeClock) -> None:
     stage = Stage(quick_store, clock, FakeModel(fails_after=5))
     run_id = stage.rehearse(suite="situations")
-    other = Stage(quick_store, clock, FakeModel(name="other"))
-    with pytest.raises(EvaluationError, match="answered by fake"):
-        other.rehearsals.resume(run_id)
+    for other in (
+        Stage(quick_store, clock, FakeModel(name="other")),
+        Stage(quick_store, clock, FakeModel(), endpoint="http://other.test/v1"),
+        Stage(quick_store, clock, FakeModel(), FakeModel(name="judge")),
+    ):
+        with pytest.raises(EvaluationError, match=r"answered by fake at http://model\.test/v1"):
+            other.rehearsals.resume(run_id)
 
 
 def test_the_script_is_told_apart(quick_store: Database, clock: FakeClock) -> None:
@@ -232,7 +328,7 @@ def test_the_script_is_told_apart(quick_store: Database, clock: FakeClock) -> No
 
 def test_without_a_judge_a_person_is_needed(quick_store: Database, clock: FakeClock) -> None:
     stage = Stage(quick_store, clock, FakeModel())
-    outcomes = stage.store.outcomes(stage.rehearse())
+    outcomes = stage.kept.outcomes(stage.rehearse())
     assert any(one.verdict is Verdict.PERSON for one in outcomes)
     for one in outcomes:
         left = {result.check for turn in one.turns for result in turn.results if result.verdict is Verdict.PERSON}
@@ -246,9 +342,9 @@ def test_maybe_and_odd_words_of_a_judge_are_no_pass(quick_store: Database, clock
     run = stage.store.run(run_id)
     assert run is not None
     assert run.state == COMPLETE
-    waiting = [one for one in stage.store.outcomes(run_id) if one.verdict is Verdict.PERSON]
+    waiting = [one for one in stage.kept.outcomes(run_id) if one.verdict is Verdict.PERSON]
     assert waiting
     # The same judge, sure of itself, leaves none of them open.
     sure = Stage(quick_store, clock, FakeModel(), FakeModel(lambda _: '{"verdict": "pass"}', name="sure"))
-    outcomes = sure.store.outcomes(sure.rehearse(ways=("alone",), ages=("4-6",)))
+    outcomes = sure.kept.outcomes(sure.rehearse(ways=("alone",), ages=("4-6",)))
     assert [one for one in outcomes if one.verdict is Verdict.PERSON] == []

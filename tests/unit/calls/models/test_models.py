@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from decimal import Decimal
 
+import httpx2
 import pytest
 from openai import AsyncOpenAI
 
@@ -23,7 +25,7 @@ ASKED = [Message("system", "You are Santa. You talk with Emma."), Message("user"
 @pytest.fixture
 def state() -> Iterator[State]:
     """An endpoint that answers in short words."""
-    with ModelServer(State(answer=lambda _: "Hello, [name]! How nice.")) as server:
+    with ModelServer(State(answer=lambda _: "Hello, [guest]! How nice.")) as server:
         yield server.state
 
 
@@ -43,7 +45,21 @@ async def test_names_and_data_stay_here_and_the_name_comes_back(state: State) ->
     for body in state.asked:
         assert "Emma" not in str(body)
         assert "Maple" not in str(body)
-        assert (body["temperature"], body["max_tokens"], body["model"]) == (0.3, 50, "small")
+        assert (body["temperature"], body["model"]) == (0.3, "small")
+
+
+@pytest.mark.parametrize("shift", range(12))
+async def test_the_guests_stand_in_is_put_back_and_nobody_elses(state: State, shift: int) -> None:
+    # The server cuts its answer every twelve signs, so the stand-in comes whole and in every two pieces.
+    state.answer = lambda _: "." * shift + "Hello Tom [name], says [guest] [and [me], " + "[gu"
+    model = chat_model(at(state))
+    asked = [Message("user", "This is Tom Hanks. I'm Ben.")]
+    whole = await model.reply(asked, SETTINGS, "Ben")
+    pieces = [piece async for piece in model.stream(asked, SETTINGS, "Ben")]
+    await model.close()
+    assert whole.text == "".join(pieces) == "." * shift + "Hello Tom [name], says Ben [and [me], [gu"
+    assert "Ben" not in str(state.asked)
+    assert "Hanks" not in str(state.asked)
 
 
 @pytest.mark.parametrize(
@@ -80,6 +96,35 @@ async def test_an_endpoint_that_breaks_off_or_is_away(state: State) -> None:
     with pytest.raises(ModelUnreachableError, match="does not answer"):
         await gone.reply(ASKED, SETTINGS, None)
     await gone.close()
+
+
+class _Slow(httpx2.AsyncByteStream):
+    """An answer whose second word never comes; it knows whether anybody still waits."""
+
+    closed = False
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield b'data: {"id": "c", "choices": [{"index": 0, "delta": {"content": "Well, "}}]}\n\n'
+        await asyncio.Event().wait()
+
+    async def aclose(self) -> None:
+        self.closed = True
+
+
+async def test_who_listens_no_more_ends_the_request() -> None:
+    body = _Slow()
+
+    def serve(_: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(200, stream=body, headers={"content-type": "text/event-stream"})
+
+    async with httpx2.AsyncClient(transport=httpx2.MockTransport(serve)) as http:
+        model = OpenAIChat(AsyncOpenAI(api_key="x", base_url="http://model.test/v1", http_client=http), "m")
+        pieces = model.stream(ASKED, SETTINGS, None)
+        assert await anext(pieces) == "Well, "
+        assert not body.closed
+        assert isinstance(pieces, AsyncGenerator)
+        await pieces.aclose()
+        assert body.closed
 
 
 async def test_without_an_endpoint_the_script_answers() -> None:

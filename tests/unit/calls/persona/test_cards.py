@@ -127,10 +127,33 @@ def test_the_newer_card_of_a_picture_counts_and_the_older_one_will_do() -> None:
     assert read_picture(out.getvalue(), "x.png") == persona_of(CARDS["v2 plain"], "x")
 
 
+def test_a_large_picture_within_the_limit_is_read() -> None:
+    assert read_picture(bomb(4096), "x.png").name == CARDS["v2 plain"]["data"]["name"]
+
+
 def in_picture(text: bytes) -> bytes:
     """A picture with a chunk."""
     info = PngInfo()
     info.add_text("ccv3", text.decode("latin-1"))
+    out = io.BytesIO()
+    Image.new("RGB", (2, 2)).save(out, "PNG", pnginfo=info)
+    return out.getvalue()
+
+
+def bomb(side: int) -> bytes:
+    """A picture of one colour, whose pixels take a thousand times the file's bytes; with a character in it."""
+    info = PngInfo()
+    info.add_text("chara", base64.b64encode(json.dumps(CARDS["v2 plain"]).encode()).decode())
+    out = io.BytesIO()
+    Image.new("1", (side, side)).save(out, "PNG", pnginfo=info)
+    return out.getvalue()
+
+
+def unpacking(characters: int, times: int = 1) -> bytes:
+    """A picture with packed texts of so many characters."""
+    info = PngInfo()
+    for number in range(times):
+        info.add_text(f"t{number}", " " * characters, zip=True)
     out = io.BytesIO()
     Image.new("RGB", (2, 2)).save(out, "PNG", pnginfo=info)
     return out.getvalue()
@@ -175,6 +198,11 @@ def card_with(**changes: object) -> bytes:
         ("a.png", in_picture(base64.b64encode(b'{"spec":')), "a.png, ccv3, line 1, column 9"),
         ("a.png", a_picture()[:40], "a.png: "),
         ("a.png", b"x" * (LARGEST_PICTURE + 1), "too large"),
+        ("a.png", bomb(4097), "too many pixels"),
+        ("a.png", bomb(10_000), "too many pixels"),
+        ("a.png", bomb(20_000), "too many pixels"),
+        ("a.png", unpacking(1_100_000), "the texts in this picture are too large"),
+        ("a.png", unpacking(1_000_000, 80), "the texts in this picture are too large"),
         ("a.json", b" " * 1_000_001, "too large"),
     ],
 )

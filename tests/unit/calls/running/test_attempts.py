@@ -96,7 +96,7 @@ def test_patience_ends_with_the_tables_number_of_attempts(
         assert isinstance(found, Waiting)
         assert (found.number, found.retry_in) == (number, again.delay(number))
         clock.advance(found.retry_in)
-        desk.switchboard.beat(call.id)
+        desk.switchboard.beat(call.id, "tab-1")
     assert desk.start(call) == Fallback(TROUBLES[code])
     assert desk.start(call) == Fallback(TROUBLES[code])
     asked = [path for path, _ in vendor.asked if path.endswith(MINT[dialect])]
@@ -120,7 +120,7 @@ def test_what_waiting_cannot_mend_becomes_a_text_conversation(
     assert (stored.text_at, stored.ended_at, stored.trouble) == (int(desk.clock.now * 1000), None, "key_refused")
     assert desk.switchboard.standing(call.id) == Fallback(TROUBLES["key_refused"])
     assert "kind=AuthenticationError" in caplog.text
-    summary = desk.switchboard.end(call.id, "guest")
+    summary = desk.end(call.id, "guest")
     assert (summary.reason, summary.credits, summary.trouble) == ("guest", Decimal(0), TROUBLES["key_refused"])
 
 
@@ -180,7 +180,7 @@ def test_a_call_that_ends_while_it_dials_leaves_nothing_open(
     call = either_desk.open(dialect)
 
     def page_goes_away() -> None:
-        either_desk.switchboard.end(call.id, "guest")
+        either_desk.endings.end(call.id, "guest")
 
     vendor.answers[MINT[dialect]] = page_goes_away
     with pytest.raises(CallOverError):
@@ -261,7 +261,7 @@ def test_the_end_of_a_call_that_waits_is_final(dialect: Dialect, desk: Desk, ven
     vendor.answers[MINT[dialect]] = BUSY[dialect]
     call = desk.open(dialect)
     desk.start(call)
-    summary = desk.switchboard.end(call.id, "guest")
+    summary = desk.end(call.id, "guest")
     assert (summary.reason, summary.seconds, summary.credits) == ("guest", 0, Decimal(0))
     assert desk.switchboard.standing(call.id) is None
     with pytest.raises(CallOverError):

@@ -69,7 +69,7 @@ def test_a_refused_stop_is_tried_again_with_growing_pauses_until_the_vendor_lets
     vendor.answers["stop"] = UNAUTHORIZED
     clock.advance(60)
     begun = clock.now
-    summary = either_desk.switchboard.end(call.id, "guest")
+    summary = either_desk.end(call.id, "guest")
     assert summary.reason == "guest"
     assert summary.credits > 0
     assert "stop refused kind=AuthenticationError status=401" in caplog.text
@@ -105,7 +105,7 @@ def test_a_bill_is_written_over_not_doubled(dialect: Dialect, desk: Desk, vendor
     call = desk.running(dialect)
     vendor.sticky.add(SESSION[dialect])
     vendor.durations[SESSION[dialect]] = 61
-    desk.switchboard.end(call.id, "guest")
+    desk.endings.end(call.id, "guest")
     billed = {Dialect.LIVEAVATAR: 120, Dialect.STREAMING: 61}[dialect]
     for _ in range(5):
         assert desk.got(call).billed_seconds == billed
@@ -124,7 +124,7 @@ def test_a_pass_that_was_never_used_stays_free_when_a_later_one_goes_live(desk: 
     desk.clock.advance(verdict.retry_in)
     desk.attempt(call)
     desk.record(call, LIVE)
-    desk.switchboard.end(call.id, "guest")
+    desk.endings.end(call.id, "guest")
     vendor.sticky.clear()
     desk.clock.advance(300)
     desk.sweeper.sweep()
@@ -136,7 +136,7 @@ def test_a_pass_that_was_never_used_stays_free_when_a_later_one_goes_live(desk: 
 def test_servers_that_sweep_together_ask_once(dialect: Dialect, either_desk: Desk, vendor: FakeVendor) -> None:
     call = either_desk.running(dialect)
     vendor.sticky.add(SESSION[dialect])
-    either_desk.switchboard.end(call.id, "guest")
+    either_desk.endings.end(call.id, "guest")
     other = Desk(either_desk.database, vendor, either_desk.clock)
     either_desk.clock.advance(10)
     for desk in (either_desk, other, either_desk):
@@ -150,7 +150,7 @@ def test_a_vendor_out_of_reach_at_the_end_is_asked_again(
 ) -> None:
     call = desk.running(dialect)
     vendor.answers["stop"] = vendor.answers[LISTS[dialect]] = httpx.ConnectError("no route")
-    summary = desk.switchboard.end(call.id, "guest")
+    summary = desk.end(call.id, "guest")
     assert summary.reason == "guest"
     assert [session.gone_at for session in desk.sessions.of(call.id)] == [None]
     vendor.answers.clear()
@@ -169,7 +169,7 @@ def test_a_session_that_somebody_else_stopped(told: str, reason: str, desk: Desk
     vendor.answers["stop"] = GONE[Dialect.LIVEAVATAR]
     vendor.active[Dialect.LIVEAVATAR].clear()
     vendor.end_reasons["s1"] = told
-    summary = desk.switchboard.finish(call.id)
+    summary = desk.finish(call.id)
     assert (summary.reason, desk.got(call).end_reason) == (reason, reason)
     assert summary.trouble is not None
     assert summary.trouble.code == reason
@@ -178,7 +178,7 @@ def test_a_session_that_somebody_else_stopped(told: str, reason: str, desk: Desk
 def test_a_session_that_we_stopped_was_not_stopped_by_somebody_else(desk: Desk, vendor: FakeVendor) -> None:
     call = desk.running(Dialect.LIVEAVATAR, DROPPED)
     vendor.end_reasons["s1"] = "USER_CLOSED"
-    assert desk.switchboard.finish(call.id).reason == "connection_lost"
+    assert desk.finish(call.id).reason == "connection_lost"
 
 
 @given(st.integers(0, 40), st.integers(0, 10**9))

@@ -31,12 +31,12 @@ def test_a_silent_page_is_swept_and_a_beating_one_is_not(
     for _ in range(3):
         clock.advance(SILENCE_S)
         assert either_desk.sweeper.sweep() == 0
-        assert either_desk.switchboard.beat(call.id)
+        assert either_desk.switchboard.beat(call.id, "tab-1")
     clock.advance(SILENCE_S + 0.001)
     assert either_desk.sweeper.sweep() == 1
     assert vendor.stopped == [SESSION[dialect]]
     assert either_desk.got(call).end_reason == "silence"
-    assert not either_desk.switchboard.beat(call.id)
+    assert not either_desk.switchboard.beat(call.id, "tab-1")
     assert either_desk.sweeper.sweep() == 0
 
 
@@ -57,7 +57,7 @@ def test_a_restarted_server_gives_pages_the_heartbeats_time_to_come_back(
     clock.advance(3000)
     restarted = Desk(either_desk.database, vendor, clock, caps=Caps())
     clock.advance(SILENCE_S)
-    restarted.switchboard.beat(back.id)
+    restarted.switchboard.beat(back.id, "tab-1")
     # Their caps are long over: the grace is for silence only.
     assert restarted.sweeper.sweep() == 2
     assert restarted.got(gone).end_reason == "time_up"
@@ -73,7 +73,7 @@ def test_a_restarted_server_ends_what_the_last_one_left_open(
     restarted = Desk(either_desk.database, vendor, clock)
     assert restarted.sweeper.sweep() == 0
     clock.advance(SILENCE_S)
-    restarted.switchboard.beat(back.id)
+    restarted.switchboard.beat(back.id, "tab-1")
     assert restarted.sweeper.sweep() == 0
     clock.advance(0.001)
     assert restarted.sweeper.sweep() == 1
@@ -102,13 +102,16 @@ def test_a_call_is_never_billed_beyond_its_cap(
         if desk.got(call).ended_at is not None:
             break
         clock.advance(2)
-        desk.switchboard.beat(call.id)
+        desk.switchboard.beat(call.id, "tab-1")
         vendor.durations[SESSION[dialect]] = clock.now - begun
         desk.sweeper.sweep()
     ended = desk.got(call)
     assert ended.end_reason == call.cap_reason
-    assert credits_for(dialect, ended.billed_seconds or 0) <= caps.call_credits
-    assert billed_seconds(dialect, call.cap_seconds) == ended.billed_seconds or dialect is Dialect.STREAMING
+    assert credits_for(dialect, ended.billed_seconds or 0, call.opened_at) <= caps.call_credits
+    assert (
+        billed_seconds(dialect, call.cap_seconds, call.opened_at) == ended.billed_seconds
+        or dialect is Dialect.STREAMING
+    )
     assert call.cap_seconds - 5 <= (clock.now - begun) <= call.cap_seconds
     assert desk.open_at_vendor() == []
 
@@ -121,11 +124,11 @@ def test_a_call_in_which_nobody_speaks_is_ended(
     call = desk.running(dialect)
     for said in ("user_start", "avatar_start_talking"):
         clock.advance(59)
-        desk.switchboard.beat(call.id)
+        desk.switchboard.beat(call.id, "tab-1")
         assert desk.sweeper.sweep() == 0
         desk.record(call, {"type": said})
     clock.advance(60)
-    desk.switchboard.beat(call.id)
+    desk.switchboard.beat(call.id, "tab-1")
     assert desk.sweeper.sweep() == 1
     assert desk.got(call).end_reason == "idle"
 
@@ -136,7 +139,7 @@ def test_signals_that_nobody_said_do_not_count_as_talk(dialect: Dialect, desk: D
     call = desk.running(dialect)
     clock.advance(60)
     desk.record(call, {"type": "quality_changed", "quality": "BAD"}, {"type": "avatar_silent"})
-    desk.switchboard.beat(call.id)
+    desk.switchboard.beat(call.id, "tab-1")
     assert desk.sweeper.sweep() == 1
 
 
@@ -149,11 +152,11 @@ def test_a_text_conversation_has_the_calls_time(dialect: Dialect, desk: Desk, cl
     desk.vendor.credits = Decimal(1000)
     for _ in range(11):
         clock.advance(10)
-        desk.switchboard.beat(call.id)
+        desk.switchboard.beat(call.id, "tab-1")
         assert desk.sweeper.sweep() == 0
     clock.advance(10)
     assert desk.sweeper.sweep() == 1
-    summary = desk.switchboard.summary(call.id)
+    summary = desk.archive.summary(call.id)
     assert (summary.reason, summary.seconds, summary.credits) == ("time_up", 120, Decimal(0))
 
 
@@ -197,7 +200,7 @@ def _lost_start(desk: Desk, *others: CallRecord) -> None:
     desk.attempt(desk.open(Dialect.STREAMING))
     desk.clock.advance(SILENCE_S + 1)
     for other in others:
-        desk.switchboard.beat(other.id)
+        desk.switchboard.beat(other.id, "tab-1")
     assert desk.sweeper.sweep() == 1
     desk.clock.advance(10)
 
@@ -239,7 +242,7 @@ def test_a_session_of_a_call_that_is_just_starting_is_left(desk: Desk, vendor: F
     assert vendor.stopped == []
     desk.browser_made(starting, "browser-1")
     desk.clock.advance(11)
-    desk.switchboard.beat(starting.id)
+    desk.switchboard.beat(starting.id, "tab-1")
     desk.sweeper.sweep()
     assert vendor.stopped == ["whose"]
 
@@ -257,10 +260,30 @@ def test_the_window_of_a_start_that_became_text_ends_with_it(desk: Desk, vendor:
     vendor.created("ours", desk.clock.now - 15)
     vendor.created("somebody-elses", desk.clock.now + 15)
     desk.clock.advance(20)
-    desk.switchboard.end(call.id, "guest")
+    desk.endings.end(call.id, "guest")
+    desk.sweeper.sweep()
+    assert vendor.stopped == []
+    del vendor.active[Dialect.STREAMING]["somebody-elses"]
+    desk.clock.advance(11)
     desk.sweeper.sweep()
     assert vendor.stopped == ["ours"]
     assert desk.clock.now - begun < 90
+
+
+def test_another_programs_session_keeps_ours_from_being_stopped(
+    either_desk: Desk, vendor: FakeVendor, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun = either_desk.clock.now
+    _lost_start(either_desk)
+    vendor.created("ours", begun + 1)
+    vendor.created("another-programs", begun - 3600)
+    either_desk.sweeper.sweep()
+    assert vendor.stopped == []
+    assert "lost starts left alone strangers=1" in caplog.text
+    del vendor.active[Dialect.STREAMING]["another-programs"]
+    either_desk.clock.advance(11)
+    either_desk.sweeper.sweep()
+    assert vendor.stopped == ["ours"]
 
 
 def test_lost_starts_are_looked_for_every_ten_seconds_and_for_a_while_only(desk: Desk, vendor: FakeVendor) -> None:
@@ -290,7 +313,7 @@ def test_a_start_that_failed_at_the_vendor_is_no_reason_to_stop_later_sessions(d
     desk.start(call)
     vendor.created("somebody-elses", desk.clock.now + 10)
     desk.clock.advance(20)
-    desk.switchboard.end(call.id, "guest")
+    desk.endings.end(call.id, "guest")
     desk.sweeper.sweep()
     assert vendor.stopped == []
 

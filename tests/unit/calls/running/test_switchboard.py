@@ -25,7 +25,10 @@ from calls.journal.events import Event
 from calls.running.attempts import Attempt
 from calls.running.caps import MARGIN_S
 from calls.running.dialing import VendorSession
-from calls.running.switchboard import TICKET_LIFE_S, Meter, Opening, Recorded, Switchboard
+from calls.running.ending import Endings
+from calls.running.metering import Meter, Metering
+from calls.running.switchboard import TICKET_LIFE_S, Opening, Recorded, Switchboard
+from calls.running.wishes import Wishes
 from calls.store.calls import CallRecord, CallStore
 from heygen import Dialect
 from heygen.limits import LIVEAVATAR
@@ -37,9 +40,12 @@ EVENTS: TypeAdapter[list[Event]] = TypeAdapter(list[Event])
 BOTH = pytest.mark.parametrize("dialect", Dialect)
 
 
-def _open(switchboard: Switchboard, dialect: Dialect, **options: Any) -> CallRecord:
-    opening = switchboard.open("santa", "Emma", dialect, **options)
-    return switchboard.admit(opening.call_id, opening.ticket)
+def _open(switchboard: Switchboard, dialect: Dialect, **wishes: Any) -> CallRecord:
+    """A call whose page has joined."""
+    opening = switchboard.open("Emma", Wishes("santa", dialect, **wishes))
+    call = switchboard.admit(opening.call_id, opening.ticket)
+    assert switchboard.join(call, "tab-1")
+    return call
 
 
 def _events(*bodies: dict[str, Any], first: int = 1) -> list[Event]:
@@ -63,7 +69,7 @@ def _start(switchboard: Switchboard, call: CallRecord) -> VendorSession:
 def test_opening_writes_the_call_down_and_asks_the_vendor_nothing(
     dialect: Dialect, switchboard: Switchboard, store: CallStore, vendor: FakeVendor, clock: FakeClock
 ) -> None:
-    opening = switchboard.open("elf", "  Emma ", dialect)
+    opening = switchboard.open("  Emma ", Wishes("elf", dialect))
     call = store.get(opening.call_id)
     assert call is not None
     assert (call.agent_id, call.guest, call.dialect, call.service) == ("elf", "Emma", dialect.value, "simulator")
@@ -73,7 +79,7 @@ def test_opening_writes_the_call_down_and_asks_the_vendor_nothing(
 
 
 def test_a_ticket_has_256_bits_and_is_kept_as_a_hash(switchboard: Switchboard, store: CallStore) -> None:
-    one, other = (switchboard.open("santa", "Emma", Dialect.LIVEAVATAR) for _ in range(2))
+    one, other = (switchboard.open("Emma", Wishes("santa", Dialect.LIVEAVATAR)) for _ in range(2))
     assert len(one.ticket) == 43
     assert one.ticket != other.ticket
     call = store.get(one.call_id)
@@ -89,12 +95,12 @@ def test_what_cannot_be_called_is_not_opened(
     agent: str, guest: str, error: type[CallError], switchboard: Switchboard
 ) -> None:
     with pytest.raises(error):
-        switchboard.open(agent, guest, Dialect.LIVEAVATAR)
+        switchboard.open(guest, Wishes(agent, Dialect.LIVEAVATAR))
 
 
 def test_only_the_calls_own_ticket_is_admitted_until_it_expires(switchboard: Switchboard, clock: FakeClock) -> None:
-    one = switchboard.open("santa", "Emma", Dialect.LIVEAVATAR)
-    other = switchboard.open("santa", "Emma", Dialect.LIVEAVATAR)
+    one = switchboard.open("Emma", Wishes("santa", Dialect.LIVEAVATAR))
+    other = switchboard.open("Emma", Wishes("santa", Dialect.LIVEAVATAR))
     for call_id, ticket in (
         (one.call_id, other.ticket),
         (one.call_id, ""),
@@ -114,7 +120,7 @@ def test_only_the_calls_own_ticket_is_admitted_until_it_expires(switchboard: Swi
 
 
 def test_an_opening_is_no_place_for_a_stray_print(switchboard: Switchboard) -> None:
-    opening = switchboard.open("santa", "Emma", Dialect.LIVEAVATAR)
+    opening = switchboard.open("Emma", Wishes("santa", Dialect.LIVEAVATAR))
     assert isinstance(opening, Opening)
     assert opening.ticket not in repr(opening)
 
@@ -187,9 +193,11 @@ def test_a_call_starts_once(dialect: Dialect, switchboard: Switchboard, vendor: 
 
 
 @BOTH
-def test_a_call_that_ended_does_not_start(dialect: Dialect, switchboard: Switchboard, vendor: FakeVendor) -> None:
+def test_a_call_that_ended_does_not_start(
+    dialect: Dialect, switchboard: Switchboard, endings: Endings, vendor: FakeVendor
+) -> None:
     call = _open(switchboard, dialect)
-    switchboard.end(call.id, "page_closed")
+    endings.end(call.id, "page_closed")
     with pytest.raises(CallOverError):
         _start(switchboard, call)
     assert vendor.minted == 0
@@ -197,19 +205,19 @@ def test_a_call_that_ended_does_not_start(dialect: Dialect, switchboard: Switchb
 
 @BOTH
 def test_a_call_that_ends_while_it_starts_leaves_nothing_open(
-    dialect: Dialect, switchboard: Switchboard, desk: Desk, vendor: FakeVendor
+    dialect: Dialect, switchboard: Switchboard, endings: Endings, desk: Desk, vendor: FakeVendor
 ) -> None:
     call = _open(switchboard, dialect)
 
     def page_goes_away() -> None:
-        switchboard.end(call.id, "page_closed")
+        endings.end(call.id, "page_closed")
 
     vendor.answers.update({"token": page_goes_away, "create_token": page_goes_away})
     vendor.durations["s1"] = 0
     with pytest.raises(CallOverError):
         _start(switchboard, call)
     assert vendor.stopped == [one.vendor_id for one in desk.sessions.of(call.id)]
-    assert switchboard.summary(call.id).reason == "page_closed"
+    assert desk.archive.summary(call.id).reason == "page_closed"
 
 
 def test_streamings_session_is_recorded_when_the_browser_tells(switchboard: Switchboard, desk: Desk) -> None:
@@ -221,42 +229,46 @@ def test_streamings_session_is_recorded_when_the_browser_tells(switchboard: Swit
 
 
 def test_a_session_of_another_call_cannot_be_stopped_through_this_one(
-    switchboard: Switchboard, desk: Desk, vendor: FakeVendor
+    switchboard: Switchboard, endings: Endings, desk: Desk, vendor: FakeVendor
 ) -> None:
     victim, thief = (_open(switchboard, Dialect.STREAMING) for _ in range(2))
     for call in (victim, thief):
         _start(switchboard, call)
     switchboard.record(victim.id, _created("victims-session"))
     switchboard.record(thief.id, _created("victims-session"))
-    switchboard.end(thief.id, "guest")
+    endings.end(thief.id, "guest")
     assert desk.sessions.of(thief.id) == []
     assert vendor.stopped == []
-    switchboard.end(victim.id, "guest")
+    endings.end(victim.id, "guest")
     assert vendor.stopped == ["victims-session"]
 
 
-def test_a_page_cannot_name_sessions_of_liveavatar(switchboard: Switchboard, desk: Desk, vendor: FakeVendor) -> None:
+def test_a_page_cannot_name_sessions_of_liveavatar(
+    switchboard: Switchboard, endings: Endings, desk: Desk, vendor: FakeVendor
+) -> None:
     call = _open(switchboard, Dialect.LIVEAVATAR)
     _start(switchboard, call)
     switchboard.record(call.id, _created("somebody-elses-session"))
-    switchboard.end(call.id, "guest")
+    endings.end(call.id, "guest")
     assert vendor.stopped == ["s1"]
     assert [one.vendor_id for one in desk.sessions.of(call.id)] == ["s1"]
 
 
-def test_a_page_that_was_given_no_token_cannot_name_a_session(switchboard: Switchboard, vendor: FakeVendor) -> None:
+def test_a_page_that_was_given_no_token_cannot_name_a_session(
+    switchboard: Switchboard, endings: Endings, vendor: FakeVendor
+) -> None:
     call = _open(switchboard, Dialect.STREAMING)
     switchboard.record(call.id, _created("somebody-elses-session"))
-    switchboard.end(call.id, "guest")
+    endings.end(call.id, "guest")
     assert vendor.stopped == []
 
 
 def test_a_session_that_is_told_after_the_end_is_stopped_and_billed(
-    switchboard: Switchboard, store: CallStore, vendor: FakeVendor
+    switchboard: Switchboard, endings: Endings, store: CallStore, vendor: FakeVendor
 ) -> None:
     call = _open(switchboard, Dialect.STREAMING)
     _start(switchboard, call)
-    switchboard.end(call.id, "page_closed")
+    endings.end(call.id, "page_closed")
     vendor.durations["browser-1"] = 45
     switchboard.record(call.id, _created("browser-1"))
     assert vendor.stopped == ["browser-1"]
@@ -266,13 +278,13 @@ def test_a_session_that_is_told_after_the_end_is_stopped_and_billed(
 
 
 def test_a_late_session_does_not_stop_or_bill_an_earlier_one_again(
-    switchboard: Switchboard, store: CallStore, vendor: FakeVendor
+    switchboard: Switchboard, endings: Endings, store: CallStore, vendor: FakeVendor
 ) -> None:
     call = _open(switchboard, Dialect.STREAMING)
     _start(switchboard, call)
     switchboard.record(call.id, _created("browser-1"))
     vendor.durations.update({"browser-1": 40, "browser-2": 50})
-    switchboard.end(call.id, "guest")
+    endings.end(call.id, "guest")
     switchboard.record(call.id, _created("browser-2", first=2))
     assert vendor.stopped == ["browser-1", "browser-2"]
     ended = store.get(call.id)
@@ -282,43 +294,45 @@ def test_a_late_session_does_not_stop_or_bill_an_earlier_one_again(
 
 @BOTH
 def test_the_meter_runs_from_the_first_picture_to_the_end(
-    dialect: Dialect, switchboard: Switchboard, clock: FakeClock
+    dialect: Dialect, switchboard: Switchboard, endings: Endings, metering: Metering, clock: FakeClock
 ) -> None:
     call = _open(switchboard, dialect)
-    assert switchboard.meter(call.id) is None
+    assert metering.read(call.id) is None
     _start(switchboard, call)
-    assert switchboard.meter(call.id) is None
+    assert metering.read(call.id) is None
     clock.advance(5)
     switchboard.record(call.id, _events(LIVE))
     clock.advance(60)
-    switchboard.beat(call.id)
+    switchboard.beat(call.id, "tab-1")
     credits_so_far = {Dialect.LIVEAVATAR: Decimal(4), Dialect.STREAMING: Decimal("0.2") * 65 / 60}[dialect]
-    assert switchboard.meter(call.id) == Meter(60, credits_so_far, left=600 - MARGIN_S - 65)
-    switchboard.end(call.id, "guest")
+    assert metering.read(call.id) == Meter(60, credits_so_far, left=600 - MARGIN_S - 65)
+    endings.end(call.id, "guest")
     for gone in (call.id, "0" * 32):
         with pytest.raises(CallOverError):
-            switchboard.meter(gone)
+            metering.read(gone)
 
 
-def test_a_sandbox_session_costs_nothing(switchboard: Switchboard, vendor: FakeVendor, clock: FakeClock) -> None:
+def test_a_sandbox_session_costs_nothing(
+    switchboard: Switchboard, desk: Desk, metering: Metering, vendor: FakeVendor, clock: FakeClock
+) -> None:
     call = _open(switchboard, Dialect.LIVEAVATAR, sandbox=True)
     _start(switchboard, call)
     switchboard.record(call.id, _events(LIVE))
     clock.advance(30)
-    switchboard.beat(call.id)
-    assert switchboard.meter(call.id) == Meter(30, Decimal(0), left=600 - MARGIN_S - 30)
+    switchboard.beat(call.id, "tab-1")
+    assert metering.read(call.id) == Meter(30, Decimal(0), left=600 - MARGIN_S - 30)
     vendor.durations["s1"] = 30
-    assert switchboard.end(call.id, "guest").credits == 0
+    assert desk.end(call.id, "guest").credits == 0
 
 
-def test_live_counts_once(switchboard: Switchboard, clock: FakeClock) -> None:
+def test_live_counts_once(switchboard: Switchboard, metering: Metering, clock: FakeClock) -> None:
     call = _open(switchboard, Dialect.LIVEAVATAR)
     _start(switchboard, call)
     switchboard.record(call.id, _events(LIVE))
     clock.advance(10)
     assert switchboard.record(call.id, _events(LIVE, LIVE)).acked == 2
-    meter = switchboard.meter(call.id)
-    assert meter is not None
+    meter = metering.read(call.id)
+    assert isinstance(meter, Meter)
     assert meter.seconds == 10
 
 
@@ -341,14 +355,14 @@ def test_what_comes_after_a_gap_has_no_consequences_yet(
 
 
 def test_a_first_picture_that_is_told_after_the_end_does_not_turn_back_time(
-    switchboard: Switchboard, store: CallStore, clock: FakeClock
+    switchboard: Switchboard, endings: Endings, desk: Desk, store: CallStore, clock: FakeClock
 ) -> None:
     call = _open(switchboard, Dialect.LIVEAVATAR)
     _start(switchboard, call)
-    switchboard.end(call.id, "silence")
+    endings.end(call.id, "silence")
     clock.advance(20)
     assert switchboard.record(call.id, _events(LIVE)).acked == 1
-    assert switchboard.summary(call.id).seconds == 0
+    assert desk.archive.summary(call.id).seconds == 0
 
 
 @BOTH
@@ -365,7 +379,7 @@ def test_keep_alive_reaches_the_vendor_while_the_call_is_live(
     vendor.answers[path] = httpx.Response(404, json={"code": 4040, "message": "Session not found"})
     desk.switchboard.keep_alive(call.id)
     assert "keep-alive refused" in caplog.text
-    desk.switchboard.end(call.id, "guest")
+    desk.endings.end(call.id, "guest")
     asked = len(vendor.asked)
     desk.switchboard.keep_alive(call.id)
     assert len(vendor.asked) == asked

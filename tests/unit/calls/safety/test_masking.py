@@ -97,8 +97,13 @@ def test_ordinary_words_and_numbers_stay(text: str) -> None:
 
 def test_given_names_are_hidden_whole_and_in_any_case() -> None:
     result = masked("Mia's friend ANNA met Anna-Lena and Miami's mia.", names=["Mia", "Anna", " ", "Anna-Lena"])
-    assert result.text == "[name]'s friend [name] met [name] and Miami's [name]."
-    assert result.kinds == ("name",)
+    assert result.text == "[guest]'s friend [guest] met [guest] and Miami's [guest]."
+    assert result.kinds == ("guest",)
+
+
+def test_the_guest_can_be_told_from_others() -> None:
+    result = masked("I'm Ben and my name is Tom Hanks.", names=["Ben"])
+    assert result.text == "I'm [guest] and my name is Tom [name]."
 
 
 def test_several_kinds_are_told_once_each() -> None:
@@ -111,7 +116,22 @@ _PIECES = st.sampled_from(
     [
         *(text for _, text, _ in HIDDEN),
         *KEPT,
-        *("[phone]", "[name]", "[", "]", "phone", "name", "Mia", "my", "is", "number", "live", "at", "password"),
+        *(
+            "[phone]",
+            "[name]",
+            "[guest]",
+            "[",
+            "]",
+            "phone",
+            "name",
+            "Mia",
+            "my",
+            "is",
+            "number",
+            "live",
+            "at",
+            "password",
+        ),
         *("7", "seven", "Road", "School", ".", ",", "!", "@", ":", "/", "'", "zero"),
     ]
 )

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from calls.evaluation.kept import KEPT_MS, Kept
 from calls.evaluation.results import Checked, Outcome
 from calls.evaluation.suites import shipped_suite
 from calls.library import Library
@@ -15,7 +16,17 @@ from calls.persona.shipped import shipped
 from calls.safety.checks.table import Result, Verdict
 from calls.store.database import Database
 from calls.store.personas import PersonaStore
-from calls.store.rehearsals import CANCELLED, COMPLETE, INTERRUPTED, RUNNING, STALE_MS, RehearsalStore, Run, Vote
+from calls.store.rehearsals import (
+    CANCELLED,
+    COMPLETE,
+    INTERRUPTED,
+    RUNNING,
+    STALE_MS,
+    RehearsalStore,
+    Run,
+    Used,
+    Vote,
+)
 from tests.fake_clock import FakeClock
 
 SANTA = shipped("santa").hash
@@ -72,25 +83,51 @@ def test_of_many_servers_that_go_on_with_a_run_one_does(rehearsals: RehearsalSto
 def test_progress_adds_up_and_a_cancelled_run_hears_of_it(rehearsals: RehearsalStore) -> None:
     rehearsals.begin(RUN)
     first = outcome("P01", Verdict.PASS)
-    assert rehearsals.write("r1", [first], {"k1": Reply("Hello.", 10, 2)}, requests=1, used=(10, 2), at=1_500)
-    again = {"k1": Reply("Something else.", 1, 1), "k2": Reply("Bye.", 20, 3)}
-    assert rehearsals.write("r1", [first, outcome("P02", Verdict.FAIL)], again, requests=1, used=(20, 3), at=1_900)
+    kept = Kept(rehearsals)
+    assert kept.write("r1", [first], {"k1": Reply("Hello.", 10, 2)}, used=Used(1, 10, 2, 2, 900), at=1_500)
+    second = outcome("P02", Verdict.FAIL)
+    assert kept.write("r1", [first, second], {"k2": Reply("Bye.", 20, 3)}, used=Used(1, 20, 3, 1, 950), at=1_900)
     progress = rehearsals.progress("r1")
     assert progress is not None
     assert (progress.done, progress.run.requests, progress.run.tokens_in, progress.run.tokens_out) == (2, 2, 30, 5)
     assert progress.run.beat_at == 1_900
     assert rehearsals.runs("santa") == [progress]
-    # A reply and a case are written once.
-    assert rehearsals.reply("k1") == Reply("Hello.", 10, 2)
-    assert rehearsals.reply("k3") is None
-    assert rehearsals.outcomes("r1") == [first, outcome("P02", Verdict.FAIL)]
+    assert (progress.run.kept, progress.run.kept_since) == (3, 900)
+    # A case is written once.
+    assert kept.outcomes("r1") == [first, second]
     assert rehearsals.cases_done("r1") == {"P01/alone/4-6", "P02/alone/4-6"}
     rehearsals.cancel("r1", 2_000)
-    assert not rehearsals.write("r1", [], {}, requests=0, used=(0, 0), at=2_100)
+    assert not kept.write("r1", [], {}, used=Used(), at=2_100)
     rehearsals.finish("r1", COMPLETE, 2_200)
     run = rehearsals.run("r1")
     assert run is not None
     assert (run.state, run.ended_at) == (CANCELLED, 2_000)
+
+
+def test_a_kept_reply_serves_for_its_time_and_a_newer_one_takes_its_place(rehearsals: RehearsalStore) -> None:
+    run = replace(RUN, started_at=2 * KEPT_MS, beat_at=2 * KEPT_MS)
+    rehearsals.begin(run)
+    kept, old = Kept(rehearsals), Reply("Hello.", 10, 2)
+    kept.write("r1", [], {"k1": old}, used=Used(), at=KEPT_MS)
+    assert kept.reply("k1", run) == (old, KEPT_MS)
+    assert kept.reply("k1", replace(run, started_at=2 * KEPT_MS + 1)) is None
+    assert kept.reply("k1", replace(run, fresh=True)) is None
+    assert kept.reply("k2", run) is None
+    new = Reply("Good evening.", 11, 3)
+    kept.write("r1", [], {"k1": new}, used=Used(), at=2 * KEPT_MS + 5)
+    assert kept.reply("k1", replace(run, fresh=True)) == (new, 2 * KEPT_MS + 5)
+    rehearsals.forget_replies(2 * KEPT_MS + 5)
+    assert kept.reply("k1", run) == (new, 2 * KEPT_MS + 5)
+    rehearsals.forget_replies(2 * KEPT_MS + 6)
+    assert kept.reply("k1", run) is None
+
+
+def test_the_newest_runs_are_told_and_no_more_than_asked_for(rehearsals: RehearsalStore) -> None:
+    for number in range(1, 5):
+        rehearsals.begin(replace(RUN, id=f"r{number}", started_at=number, beat_at=number))
+        rehearsals.finish(f"r{number}", COMPLETE, number + 10)
+    assert [one.run.id for one in rehearsals.runs("santa", 2)] == ["r4", "r3"]
+    assert len(rehearsals.runs("santa")) == 4
 
 
 def test_the_last_complete_run_is_the_one_that_counts(rehearsals: RehearsalStore) -> None:
@@ -110,24 +147,26 @@ def test_what_a_person_signs_counts_in_the_tally(rehearsals: RehearsalStore) -> 
     rehearsals.begin(RUN)
     verdicts = {"P01": Verdict.PASS, "P02": Verdict.PERSON, "P03": Verdict.FAIL}
     outcomes = [outcome(prompt, verdict) for prompt, verdict in verdicts.items()]
-    rehearsals.write("r1", outcomes, {}, requests=0, used=(0, 0), at=1)
-    assert rehearsals.tally("santa", "sixty") == {"r1": (1, 3)}
+    kept = Kept(rehearsals)
+    kept.write("r1", outcomes, {}, used=Used(), at=1)
+    assert kept.tally("santa", "sixty") == {"r1": (1, 3)}
     for prompt in ("P02", "P03"):
-        rehearsals.sign("r1", f"{prompt}/alone/4-6", person=Verdict.PASS, signer="Ada", reason="Kind.", at=2)
-    found = rehearsals.outcomes("r1")
+        kept.sign("r1", f"{prompt}/alone/4-6", person=Verdict.PASS, signer="Ada", reason="Kind.", at=2)
+    found = kept.outcomes("r1")
     assert [one.verdict for one in found] == [Verdict.PASS, Verdict.PASS, Verdict.FAIL]
     assert (found[1].signer, found[1].reason) == ("Ada", "Kind.")
-    assert rehearsals.tally("santa", "sixty") == {"r1": (2, 3)}
-    assert rehearsals.tally("elf", "sixty") == rehearsals.tally("santa", "own") == {}
+    assert kept.tally("santa", "sixty") == {"r1": (2, 3)}
+    assert kept.tally("elf", "sixty") == kept.tally("santa", "own") == {}
 
 
 def test_suites_and_votes_come_back_as_they_were(rehearsals: RehearsalStore) -> None:
     own = shipped_suite("situations").model_copy(update={"id": "own"})
-    rehearsals.save_suite(own, 1)
+    kept = Kept(rehearsals)
+    kept.save_suite(own, 1)
     newer = own.model_copy(update={"title": "Newer"})
-    rehearsals.save_suite(newer, 2)
-    assert rehearsals.suites() == [newer]
-    assert rehearsals.suites()[0].hash == newer.hash
+    kept.save_suite(newer, 2)
+    assert kept.suites() == [newer]
+    assert kept.suites()[0].hash == newer.hash
     votes = [Vote("a", "b", "s/1", "first", "Ada", 1), Vote("b", "a", "s/2", "tie", "Bob", 2)]
     for vote in (*votes, Vote("a", "c", "s/1", "first", "Ada", 3)):
         rehearsals.vote(vote)

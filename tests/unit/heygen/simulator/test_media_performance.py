@@ -11,7 +11,8 @@ from aiortc.mediastreams import MediaStreamError
 from heygen.simulator.media.performance import FRAME_RATE, AvatarAudioTrack, AvatarVideoTrack, Performance
 from heygen.simulator.media.picture.face import Eyes, Mood, Mouth
 from heygen.simulator.media.picture.idle import Idle
-from heygen.simulator.media.picture.sprites import PHASES, Sprite, SpriteSet
+from heygen.simulator.media.picture.sprite import Sprite
+from heygen.simulator.media.picture.sprites import PHASES, SpriteSet
 from heygen.simulator.media.picture.vp8 import repeat_frame
 from heygen.simulator.media.speech import sound
 from heygen.simulator.media.speech.speech import Speech

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import xml.etree.ElementTree as ElementTree
 from io import BytesIO
+from pathlib import Path
 
 import av
 import numpy as np
@@ -15,16 +16,8 @@ from heygen.simulator.media.picture import sprites as sprites_module
 from heygen.simulator.media.picture.compositor import Compositor, Expression
 from heygen.simulator.media.picture.face import Eyes, Mood, Mouth
 from heygen.simulator.media.picture.looks import LOOKS, look_named, still_svg
-from heygen.simulator.media.picture.sprites import (
-    PHASES,
-    SIZES,
-    Sprite,
-    SpriteSet,
-    build_sprites,
-    read_sprites,
-    sprites_for,
-    write_sprite,
-)
+from heygen.simulator.media.picture.sprite import Sprite, read_sprites, write_sprite
+from heygen.simulator.media.picture.sprites import PHASES, SIZES, SpriteSet, build_sprites, sprites_for
 
 SMALL = (320, 180)
 REST = Expression(Eyes.OPEN, Mouth.SMILE)
@@ -144,13 +137,23 @@ def test_a_stream_of_sprites_is_read_as_written_and_a_torn_end_is_left_out() -> 
         assert list(read_sprites(BytesIO(stream.getvalue()[:-torn]))) == written[:-1]
 
 
-def test_a_painter_that_cannot_start_is_an_error_with_advice(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_painter_that_cannot_start_is_an_error_with_advice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("sys.executable", "/nowhere/python")
     with pytest.raises(PictureError, match="did not start"):
-        build_sprites("santa", "low").wait_usable()
+        build_sprites("santa", "low", tmp_path).wait_usable()
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_a_set_that_failed_is_drawn_anew_for_the_next_session(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_set_that_was_drawn_once_needs_no_painter(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    drawn = build_sprites("elf", "low", tmp_path)
+    drawn.wait_complete()
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    again = build_sprites("elf", "low", tmp_path)
+    again.wait_complete()
+    assert again.packets() == drawn.packets()
+
+
+def test_a_set_that_failed_is_drawn_anew_for_the_next_session(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sprites_module, "_SHARED", {})
     real = subprocess.Popen
 
@@ -158,11 +161,11 @@ def test_a_set_that_failed_is_drawn_anew_for_the_next_session(monkeypatch: pytes
         raise OSError("cannot allocate")
 
     monkeypatch.setattr(subprocess, "Popen", no_memory)
-    failed = sprites_for("elf", "low")
+    failed = sprites_for("elf", "low", tmp_path)
     with pytest.raises(PictureError, match="memory"):
         failed.wait_usable()
     monkeypatch.setattr(subprocess, "Popen", real)
-    found = sprites_for("elf", "low")
+    found = sprites_for("elf", "low", tmp_path)
     assert found is not failed
     found.wait_usable(60)
-    assert sprites_for("elf", "low") is found
+    assert sprites_for("elf", "low", tmp_path) is found

@@ -1,7 +1,7 @@
 /** The top line: whether the text is safe, how much there is to mend, and the way to the next of it. */
 import type { State } from "../state";
 import { NEXT, NO_FINDINGS, countFindings } from "../words";
-import { h, setShown, setText } from "./dom";
+import { h, setShown, setText } from "shared/dom";
 import { icon, setIcon } from "./icons";
 
 export interface Part {
@@ -22,7 +22,10 @@ export function createBar(onNext: () => void): Part {
       setIcon(sign, data.status.kind);
       setText(words, data.status.text);
       setText(found, countFindings(findings) || NO_FINDINGS);
-      setShown(next, findings.some((finding) => finding.field !== null));
+      setShown(
+        next,
+        findings.some((finding) => finding.field !== null),
+      );
     },
   };
 }

@@ -1,7 +1,7 @@
 /** Findings as a list: each leads to its place, and what can be mended by a click has a button. */
 import type { Finding } from "../contract";
 import { GO_TO, LINE, SEVERITY } from "../words";
-import { h, setShown, setText } from "./dom";
+import { h, setShown, setText } from "shared/dom";
 import { icon, setIcon } from "./icons";
 
 export interface FindingEvents {
@@ -45,7 +45,12 @@ interface Row {
 }
 
 function createRow(events: FindingEvents): Row {
-  const [sign, kind, place, message] = [icon(), h("span", { class: "kind" }), h("span", { class: "place" }), h("span", { class: "message" })];
+  const [sign, kind, place, message] = [
+    icon(),
+    h("span", { class: "kind" }),
+    h("span", { class: "place" }),
+    h("span", { class: "message" }),
+  ];
   const go = h("button", { type: "button", class: "go" }, sign, h("span", {}, kind, place, message));
   const fix = h("button", { type: "button", class: "fix" });
   const element = h("li", {}, go, fix);

@@ -1,7 +1,7 @@
 /** Unsaved text of another revision: the writer says what becomes of it. */
 import { OFFER } from "../words";
 import type { Part } from "./bar";
-import { h, setShown, setText } from "./dom";
+import { h, setShown, setText } from "shared/dom";
 
 export function createOffer(now: () => number, onBringBack: () => void, onDrop: () => void): Part {
   const words = h("p", { role: "status" });

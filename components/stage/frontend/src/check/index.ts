@@ -2,11 +2,11 @@
 import { Controller } from "./controller";
 import type { CheckDeps } from "./deps";
 import type { Choice } from "./state";
-import { createView } from "./view";
+import { createView } from "./views/view";
 
 export { default as checkStyles } from "./check.css";
-export { checkDeps } from "./deps";
 export type { CheckDeps } from "./deps";
+export { checkDeps } from "./deps";
 
 export interface Check {
   element: HTMLElement;

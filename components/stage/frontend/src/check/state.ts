@@ -1,5 +1,5 @@
 /** What the check knows; the view shows it, the controller changes it. */
-import { FLOOR } from "./signal";
+import { FLOOR } from "./ears/signal";
 import type { Echo, Hearing, Problem } from "./verdict";
 
 export interface Device {
@@ -46,4 +46,26 @@ export const CLOSED: CheckState = {
 };
 
 /** What a newly opened microphone has told: nothing yet. */
-export const UNHEARD = { level: FLOOR, hearing: "nothing", heard: false, speaker: "untested", echo: "untested" } as const satisfies Partial<CheckState>;
+export const UNHEARD = {
+  level: FLOOR,
+  hearing: "nothing",
+  heard: false,
+  speaker: "untested",
+  echo: "untested",
+} as const satisfies Partial<CheckState>;
+
+/** What the view may ask of the controller. */
+export interface CheckActions {
+  toggle(): void;
+  again(): void;
+  choose(change: Partial<Choice>): void;
+  chime(): void;
+  answer(heard: boolean): void;
+  testEcho(): void;
+}
+
+/** A part of the check on the page. */
+export interface CheckView {
+  element: HTMLElement;
+  update(state: CheckState): void;
+}

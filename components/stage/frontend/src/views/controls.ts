@@ -1,11 +1,11 @@
 /** Microphone, text field, interrupt and hang up. */
 import type { Intent } from "../line/contract";
 import { CONTROLS, HEARS, LINE_LOST, MICROPHONE } from "../show/words";
-import { h, setShown, setText } from "./dom";
+import { h, setShown, setText } from "shared/dom";
 import { icon, setIcon } from "./icons";
 import type { IconName } from "./icons";
 import { createNotice } from "./notice";
-import { createPictureMenu } from "./picture-menu";
+import { createPictureMenu } from "./picture/picture-menu";
 import type { Actions, Part } from "./view";
 
 export function createControls(actions: Actions): Part {
@@ -38,7 +38,11 @@ export function createControls(actions: Actions): Part {
   hangUp.onclick = () => actions.hangUp();
 
   const menu = createPictureMenu(actions);
-  const notice = createNotice("alert", (state) => state.notice, () => actions.dismiss());
+  const notice = createNotice(
+    "alert",
+    (state) => state.notice,
+    () => actions.dismiss(),
+  );
   const lost = h("p", { class: "notice quiet", role: "status" }, icon("wait"), LINE_LOST);
   const element = h("div", { class: "controls" }, mic, form, interrupt, hangUp, micNote, menu.element, notice.element, lost);
   return {

@@ -1,9 +1,9 @@
 /** The call page's view: picture and transcript side by side, controls or summary below. */
 import { statusOf } from "../show/state";
 import { createControls } from "./controls";
-import { h } from "./dom";
+import { h } from "shared/dom";
 import { createNotice } from "./notice";
-import { createPicture } from "./picture";
+import { createPicture } from "./picture/picture";
 import { createSummary } from "./summary";
 import { createTranscript } from "./transcript";
 import { createWaiting } from "./waiting";

@@ -1,7 +1,7 @@
 /** A notice that can be closed; it goes away by itself with the next thing that works. */
 import type { Notice, StageState } from "../show/state";
 import { CONTROLS, noticeText } from "../show/words";
-import { h, setShown, setText } from "./dom";
+import { h, setShown, setText } from "shared/dom";
 import { icon } from "./icons";
 import type { Part } from "./view";
 

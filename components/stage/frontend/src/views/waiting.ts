@@ -1,6 +1,6 @@
 /** What stands in place of the controls while a failed attempt waits for the next: why, how long, now, or not at all. */
 import { WAITING, noticeText } from "../show/words";
-import { h, setShown, setText } from "./dom";
+import { h, setShown, setText } from "shared/dom";
 import { icon } from "./icons";
 import type { Actions, Part } from "./view";
 

@@ -1,0 +1,1 @@
+"""Reads calls: what stands in the store, for whoever looks at one."""
