@@ -98,18 +98,16 @@ class AppServer:
         """Ends the process as a crash would, without a word."""
         assert self._process is not None
         self._process.kill()
-        self._process.wait(5)
+        self._reap(5)
 
     def __exit__(self, *_: object) -> None:
         assert self._process is not None
-        if self._process.poll() is not None:
-            return
-        self._process.send_signal(signal.SIGINT)
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGINT)
         try:
-            self._process.wait(10)
+            self._reap(10)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait(5)
+            self.kill()
 
     def arm(self, fault: str, dialect: str, **options: object) -> None:
         """Lets the simulator misbehave."""
@@ -133,7 +131,13 @@ class AppServer:
 
     def active_sessions(self, dialect: str) -> list[str]:
         """Vendor sessions that the simulator is billing now."""
-        return active_sessions(f"{self.url}/sim", dialect)
+        return [str(session) for session in self.bill(dialect)["open"]]
+
+    def _reap(self, seconds: float) -> None:
+        assert self._process is not None
+        self._process.wait(seconds)
+        if self._process.stdin is not None:
+            self._process.stdin.close()
 
     def _wait(self) -> None:
         def answers() -> bool:
