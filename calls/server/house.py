@@ -113,7 +113,13 @@ class House:
     @Once
     def archive(self) -> Archive:
         """What stands in the store of each call."""
-        return Archive(calls=self._calls, journal=self._journal, library=self.library, clock=self.clock)
+        return Archive(
+            calls=self._calls,
+            journal=self._journal,
+            library=self.library,
+            prices=PriceStore(self.database).get,
+            clock=self.clock,
+        )
 
     @Once
     def endings(self) -> Endings:

@@ -1,6 +1,6 @@
 /** Builds a front end's ../dist: its entry, a chunk for whatever it loads on demand, their licences, and a manifest. */
 import { createHash } from "node:crypto";
-import { readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -22,7 +22,12 @@ async function sources(folder) {
 /** SHA-256 over "path NUL content NUL" of every source in order, so that a test can tell a stale bundle without Node. */
 async function digest(paths) {
   const hash = createHash("sha256");
-  for (const path of paths) hash.update(path).update("\0").update(await readFile(join(COMPONENTS, path))).update("\0");
+  for (const path of paths)
+    hash
+      .update(path)
+      .update("\0")
+      .update(await readFile(join(COMPONENTS, path)))
+      .update("\0");
   return hash.digest("hex");
 }
 

@@ -5,8 +5,7 @@ import { fileURLToPath } from "node:url";
 const cssAsText = {
   name: "css-as-text",
   enforce: "pre" as const,
-  transform: (code: string, id: string) =>
-    id.endsWith(".css") ? { code: `export default ${JSON.stringify(code)};`, map: null } : null,
+  transform: (code: string, id: string) => (id.endsWith(".css") ? { code: `export default ${JSON.stringify(code)};`, map: null } : null),
 };
 
 export const common = {

@@ -19,6 +19,7 @@ from tests.places import ROOT
 
 __all__ = ["KEYS", "AppServer", "SimulatorServer", "comes_true", "free_port"]
 
+# Of a simulator in a process of its own.
 KEYS = {"liveavatar": "simulator-liveavatar", "streaming": "simulator-streaming"}
 
 
@@ -130,8 +131,9 @@ class AppServer:
         return bill
 
     def active_sessions(self, dialect: str) -> list[str]:
-        """Vendor sessions that the simulator is billing now."""
-        return [str(session) for session in self.bill(dialect)["open"]]
+        """Vendor sessions that the simulator is billing now; its keys are known to its own process alone."""
+        found: list[str] = self.bill(dialect)["open"]
+        return found
 
     def _reap(self, seconds: float) -> None:
         assert self._process is not None

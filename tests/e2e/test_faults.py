@@ -3,6 +3,7 @@ session stays open at the vendor, and that our bill is the vendor's own."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -220,7 +221,8 @@ def carry_through(call: CallPage, app: AppServer, case: Case, sent: SentEvents) 
     comes_true(lambda: not set(stored.sessions) & set(app.bill(case.dialect)["open"]), 30)
     bill = app.bill(case.dialect)["sessions"]
     theirs = sum(Decimal(session["credits"]) for session in bill if session["id"] in stored.sessions)
-    ours = credits_for(Dialect(case.dialect), stored_call(app, stored.id).billed_seconds or 0)
+    billed = stored_call(app, stored.id).billed_seconds or 0
+    ours = credits_for(Dialect(case.dialect), billed, int(time.time() * 1000))
     assert abs(ours - theirs) < Decimal("0.00001"), f"we billed {ours}, the vendor {theirs}"
 
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Request, Route, WebSocketRoute, expect
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from calls.line.socket import OTHER_TAB
+from calls.line.door import OTHER_TAB
 from calls.running.deadlines import SILENCE_S
 from tests.e2e.app_server import KEYS, AppServer, SimulatorServer, comes_true
 from tests.e2e.call_page import CallPage
@@ -226,7 +226,7 @@ def test_a_double_click_starts_one_session(browser: Browser, app: AppServer) -> 
     call = CallPage(page, app.url)
     call.open("liveavatar")
     minted = app.log.read_text().count("token minted product=liveavatar")
-    page.get_by_role("textbox", name="Guest's first name").fill("Tom")
+    call.name_field.fill("Tom")
     call.start_button.dblclick()
     call.wait_live()
     assert app.log.read_text().count("token minted product=liveavatar") == minted + 1

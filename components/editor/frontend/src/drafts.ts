@@ -43,7 +43,9 @@ export function draftsIn(storage: Storage | null): Drafts {
 
 /** The oldest draft gives way to a new one. */
 function makeRoom(storage: Storage, wanted: string): void {
-  const others = Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? "").filter((key) => key.startsWith(PREFIX) && key !== wanted);
+  const others = Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? "").filter(
+    (key) => key.startsWith(PREFIX) && key !== wanted,
+  );
   if (others.length < MOST_DOCUMENTS) return;
   const age = (key: string): number => readDraft(storage.getItem(key))?.at ?? 0;
   const [oldest] = others.sort((one, other) => age(one) - age(other));

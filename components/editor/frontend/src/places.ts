@@ -17,7 +17,9 @@ function movedFix(fix: Fix, field: string, edit: ChangeDesc): Fix | null {
   if (fix.changes.every((change) => change.field !== field)) return fix;
   const move = (change: Change): Change | null => {
     if (change.field !== field) return change;
-    return edit.touchesRange(change.from, change.to) !== false ? null : { ...change, from: edit.mapPos(change.from), to: edit.mapPos(change.to) };
+    return edit.touchesRange(change.from, change.to) !== false
+      ? null
+      : { ...change, from: edit.mapPos(change.from), to: edit.mapPos(change.to) };
   };
   const changes = fix.changes.map(move).filter((change) => change !== null);
   return changes.length === fix.changes.length ? { ...fix, changes } : null;
@@ -33,7 +35,10 @@ export function placed(findings: readonly Finding[], seq: number, marks: readonl
   if (first < 0) return null;
   const edits = marks.slice(first).flatMap((mark) => Object.entries(mark.edits));
   const length = (field: string): number => edits.find(([name]) => name === field)?.[1].length ?? values[field]?.length ?? 0;
-  return edits.reduce((all, [field, edit]) => movedAll(all, field, edit), findings.map((finding) => inside(finding, length)) as readonly Finding[]);
+  return edits.reduce(
+    (all, [field, edit]) => movedAll(all, field, edit),
+    findings.map((finding) => inside(finding, length)) as readonly Finding[],
+  );
 }
 
 /** No place lies outside its text: one that did would stop the editor. */

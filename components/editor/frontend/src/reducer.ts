@@ -34,7 +34,8 @@ export function reduce(state: State, action: Action): State {
 
 function received(state: State, data: EditorData, draft: Draft | null): State {
   const here = state.data?.document === data.document;
-  if (!here || state.data?.revision !== data.revision) return withDraft(replaced(here ? state : { ...INITIAL, seq: data.checked }, data), data, draft);
+  if (!here || state.data?.revision !== data.revision)
+    return withDraft(replaced(here ? state : { ...INITIAL, seq: data.checked }, data), data, draft);
   const known = Math.max(data.checked, state.base);
   const next = checked({ ...state, data, checked: known });
   // A server that has been started again remembers less than before.
@@ -103,4 +104,5 @@ function resent(state: State): State {
   return state.typed !== null && state.typed.seq > state.checked ? committed(state) : state;
 }
 
-const pick = (values: Values, names: Values): Values => Object.fromEntries(Object.entries(values).filter(([name]) => names[name] !== undefined));
+const pick = (values: Values, names: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => names[name] !== undefined));

@@ -3,6 +3,7 @@ import { ChangeSet } from "@codemirror/state";
 import type { Field, Values } from "./contract";
 
 // Everything that cannot be stored or shown: control characters but tab and line feed, and halves of surrogate pairs.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const UNFIT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** Text that a field may hold. Only line breaks of two characters change its length. */

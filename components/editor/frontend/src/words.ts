@@ -8,7 +8,9 @@ const MANY: Record<Severity, string> = { error: "errors", warning: "warnings", h
 export function countFindings(findings: readonly Finding[]): string {
   const severities: Severity[] = ["error", "warning", "hint"];
   const counts = severities.map((severity) => ({ severity, count: findings.filter((one) => one.severity === severity).length }));
-  const parts = counts.filter(({ count }) => count > 0).map(({ severity, count }) => `${count} ${count === 1 ? SEVERITY[severity].toLowerCase() : MANY[severity]}`);
+  const parts = counts
+    .filter(({ count }) => count > 0)
+    .map(({ severity, count }) => `${count} ${count === 1 ? SEVERITY[severity].toLowerCase() : MANY[severity]}`);
   return parts.join(" · ");
 }
 
@@ -24,7 +26,11 @@ export const GO_TO = (severity: Severity, message: string, line: number | null):
 export function countCharacters(count: number, limit: number | null): { text: string; spoken: string; over: boolean } {
   if (limit === null) return { text: String(count), spoken: `${count} characters`, over: false };
   const over = count > limit;
-  return { text: `${count} / ${limit}${over ? " · too long" : ""}`, spoken: `${count} of at most ${limit} characters${over ? ", too long" : ""}`, over };
+  return {
+    text: `${count} / ${limit}${over ? " · too long" : ""}`,
+    spoken: `${count} of at most ${limit} characters${over ? ", too long" : ""}`,
+    over,
+  };
 }
 
 export const OFFER = {
@@ -32,7 +38,8 @@ export const OFFER = {
   text: (at: number, now: number): string => {
     const [then, today] = [new Date(at), new Date(now)];
     const time = then.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-    const day = then.toDateString() === today.toDateString() ? "" : `${then.toLocaleDateString("en-GB", { day: "numeric", month: "long" })}, `;
+    const day =
+      then.toDateString() === today.toDateString() ? "" : `${then.toLocaleDateString("en-GB", { day: "numeric", month: "long" })}, `;
     return `You had unsaved text here from ${day}${time}.`;
   },
   bringBack: "Bring it back",

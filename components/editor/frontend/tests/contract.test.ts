@@ -9,8 +9,26 @@ test.each(PLACES)("the places of $words are units of this language's strings", (
 });
 
 test("the sample names every key of data and finding", () => {
-  const keys: Record<keyof EditorData, true> = { document: true, revision: true, fields: true, values: true, findings: true, checked: true, variables: true, status: true };
-  const ofFinding: Record<keyof Finding, true> = { id: true, field: true, from: true, to: true, line: true, severity: true, message: true, fix: true };
+  const keys: Record<keyof EditorData, true> = {
+    document: true,
+    revision: true,
+    fields: true,
+    values: true,
+    findings: true,
+    checked: true,
+    variables: true,
+    status: true,
+  };
+  const ofFinding: Record<keyof Finding, true> = {
+    id: true,
+    field: true,
+    from: true,
+    to: true,
+    line: true,
+    severity: true,
+    message: true,
+    fix: true,
+  };
   expect(Object.keys(DATA).sort()).toEqual(Object.keys(keys).sort());
   for (const finding of DATA.findings) expect(Object.keys(finding).sort()).toEqual(Object.keys(ofFinding).sort());
 });

@@ -30,13 +30,19 @@ test("a text beyond all measure is not kept", () => {
   expect(localStorage.length).toBe(0);
 });
 
-test.each(["", "null", "7", "[]", "{", '{"revision":1,"at":2}', '{"revision":"1","at":2,"values":{}}', '{"revision":1,"at":2,"values":{"name":7}}'])(
-  "what is no draft is none: %s",
-  (text) => {
-    localStorage.setItem("talk-to-santa.editor.santa", text);
-    expect(draftsIn(localStorage).read("santa")).toBeNull();
-  },
-);
+test.each([
+  "",
+  "null",
+  "7",
+  "[]",
+  "{",
+  '{"revision":1,"at":2}',
+  '{"revision":"1","at":2,"values":{}}',
+  '{"revision":1,"at":2,"values":{"name":7}}',
+])("what is no draft is none: %s", (text) => {
+  localStorage.setItem("talk-to-santa.editor.santa", text);
+  expect(draftsIn(localStorage).read("santa")).toBeNull();
+});
 
 test("without a storage, or with one that refuses, editing goes on", () => {
   const full = new Proxy(localStorage, {

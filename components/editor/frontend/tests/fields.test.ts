@@ -43,7 +43,11 @@ test("each section is a named group whose editor has its label, its hint and its
   const byId = (id: string): string => find(`[id="${id}"]`).textContent ?? "";
   expect(byId(section("opening").getAttribute("aria-labelledby") ?? "")).toBe("Opening line");
   const content = editor("opening").contentDOM;
-  expect([content.getAttribute("role"), content.getAttribute("aria-label"), content.getAttribute("spellcheck")]).toEqual(["textbox", "Opening line", "true"]);
+  expect([content.getAttribute("role"), content.getAttribute("aria-label"), content.getAttribute("spellcheck")]).toEqual([
+    "textbox",
+    "Opening line",
+    "true",
+  ]);
   const described = (content.getAttribute("aria-describedby") ?? "").split(" ").map(byId);
   expect(described.slice(0, 2)).toEqual(["The first thing the child hears.", "56 of at most 400 characters"]);
   expect(described[2]).toContain("No variable is called guestname.");
@@ -62,7 +66,10 @@ test("findings are underlined, listed with their lines, and lead to their places
   show(DATA);
   const marks: [number, number, string][] = [];
   forEachDiagnostic(editor("opening").state, ({ severity }, from, to) => marks.push([from, to, severity]));
-  expect(marks).toEqual([[20, 32, "error"], [46, 56, "warning"]]);
+  expect(marks).toEqual([
+    [20, 32, "error"],
+    [46, 56, "warning"],
+  ]);
   expect(buttons("opening", "go").map((button) => button.getAttribute("aria-label"))).toEqual([
     "Error, line 1: No variable is called guestname.",
     "Warning, line 2: This sounds like selling.",
@@ -72,13 +79,19 @@ test("findings are underlined, listed with their lines, and lead to their places
   expect(editor("opening").hasFocus).toBe(true);
   expect(editor("opening").state.selection.main.head).toBe(46);
   type("opening", "A new line\n", 0);
-  expect(buttons("opening", "go").map((button) => button.textContent)).toEqual(["ErrorLine 2No variable is called guestname.", "WarningLine 3This sounds like selling."]);
+  expect(buttons("opening", "go").map((button) => button.textContent)).toEqual([
+    "ErrorLine 2No variable is called guestname.",
+    "WarningLine 3This sounds like selling.",
+  ]);
 });
 
 test("Next goes through the findings of all sections, round and round", () => {
   const hint = finding("promise", DATA.values["never"] ?? "", "never");
   show(data({ findings: [hint, ...DATA.findings] }));
-  const where = (): string[] => ["name", "opening", "never"].filter((field) => editor(field).hasFocus).map((field) => `${field} ${editor(field).state.selection.main.head}`);
+  const where = (): string[] =>
+    ["name", "opening", "never"]
+      .filter((field) => editor(field).hasFocus)
+      .map((field) => `${field} ${editor(field).state.selection.main.head}`);
   const visited = [1, 2, 3, 4].flatMap(() => {
     find<HTMLButtonElement>(".total button").click();
     return where();
@@ -87,14 +100,22 @@ test("Next goes through the findings of all sections, round and round", () => {
 });
 
 test("messages never become markup", () => {
-  show(data({ findings: [{ ...finding("free", OPENING, "opening", "x"), message: "<b>bold</b>" }], status: { kind: "saved", text: "<i>safe</i>" } }));
+  show(
+    data({
+      findings: [{ ...finding("free", OPENING, "opening", "x"), message: "<b>bold</b>" }],
+      status: { kind: "saved", text: "<i>safe</i>" },
+    }),
+  );
   expect(place.querySelector("b, i")).toBeNull();
   expect(find(".status").textContent).toBe("<i>safe</i>");
 });
 
 describe("a fix", () => {
   const both = finding("free gifts", OPENING, "opening", "a fire");
-  const fix = { label: "Mend both", changes: [...(both.fix?.changes ?? []), { field: "never", from: 0, to: 0, insert: "- Never sell.\n" }] };
+  const fix = {
+    label: "Mend both",
+    changes: [...(both.fix?.changes ?? []), { field: "never", from: 0, to: 0, insert: "- Never sell.\n" }],
+  };
   const values = { ...DATA.values, opening: OPENING.replace("free gifts", "a fire"), never: `- Never sell.\n${DATA.values["never"]}` };
   const shown = () => ({ name: text("name"), opening: text("opening"), never: text("never") });
 

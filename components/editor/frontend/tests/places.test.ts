@@ -21,7 +21,10 @@ test("findings about an older text are brought through what was typed since", ()
   const sent = reduce(type(opened, "opening", 0, 0, "Well, "), COMMIT);
   const further = reduce(type(type(sent, "opening", 3, 3, "!!"), "opening", 0, 1, "w"), COMMIT);
   const text = sent.values["opening"] ?? "";
-  const late = reduce(type(further, "opening", 0, 0, "12345"), report({ checked: 1, findings: [finding("Hello", text, "opening"), finding("gifts", text, "opening")] }));
+  const late = reduce(
+    type(further, "opening", 0, 0, "12345"),
+    report({ checked: 1, findings: [finding("Hello", text, "opening"), finding("gifts", text, "opening")] }),
+  );
   expect(late.values["opening"]?.startsWith("12345wel!!l, Ho")).toBe(true);
   expect(wordsOf(late)).toEqual(["Hello", "gifts"]);
 });
@@ -45,11 +48,15 @@ test("findings of a new revision are about its own text, whatever number was che
   const fresh = reduce(sent, report({ revision: 4, checked: 0, values, findings: [finding("free gifts", values.opening, "opening")] }));
   expect(wordsOf(fresh)).toEqual(["free gifts"]);
   const typed = type(fresh, "opening", 0, 2, "Never any");
-  expect(wordsOf(reduce(typed, report({ revision: 4, checked: 1, values, findings: [finding("gifts", values.opening, "opening")] })))).toEqual(["gifts"]);
+  expect(
+    wordsOf(reduce(typed, report({ revision: 4, checked: 1, values, findings: [finding("gifts", values.opening, "opening")] }))),
+  ).toEqual(["gifts"]);
 });
 
 test("findings of the server's text are brought through kept text that was put back", () => {
-  const restored = after(report({ findings: [gifts] }, { revision: 3, at: 1, values: { ...DATA.values, opening: `Well, well. ${OPENING}` } }));
+  const restored = after(
+    report({ findings: [gifts] }, { revision: 3, at: 1, values: { ...DATA.values, opening: `Well, well. ${OPENING}` } }),
+  );
   expect(wordsOf(restored)).toEqual(["free gifts"]);
 });
 
@@ -73,7 +80,10 @@ describe("a fix", () => {
   });
 
   test("of several fields goes when one of its places is touched", () => {
-    const both = { ...gifts, fix: { label: "Mend", changes: [...(gifts.fix?.changes ?? []), { field: "never", from: 0, to: 7, insert: "" }] } };
+    const both = {
+      ...gifts,
+      fix: { label: "Mend", changes: [...(gifts.fix?.changes ?? []), { field: "never", from: 0, to: 7, insert: "" }] },
+    };
     const start = after(report({ findings: [both] }));
     expect(type(start, "never", 20, 20, "x").findings[0]?.fix?.changes).toHaveLength(2);
     expect(type(start, "never", 3, 4, "").findings[0]?.fix).toBeNull();

@@ -72,13 +72,21 @@ describe("what Python does not have is said again, as news,", () => {
 
 describe("kept text", () => {
   test("of the same revision goes on where it was, and is sent", () => {
-    expect(after(report({}, draft(3, "Mine")))).toMatchObject({ values: { name: "Mine" }, typed: { seq: 1, values: { name: "Mine" } }, offer: null });
+    expect(after(report({}, draft(3, "Mine")))).toMatchObject({
+      values: { name: "Mine" },
+      typed: { seq: 1, values: { name: "Mine" } },
+      offer: null,
+    });
   });
 
   test("of another revision is offered", () => {
     const offered = after(report({}, draft(2, "Mine")));
     expect(offered).toMatchObject({ values: { name: DATA.values["name"] }, typed: null, offer: { at: 1, values: { name: "Mine" } } });
-    expect(reduce(offered, { type: "brought back" })).toMatchObject({ values: { name: "Mine" }, typed: { seq: 1, revision: 3 }, offer: null });
+    expect(reduce(offered, { type: "brought back" })).toMatchObject({
+      values: { name: "Mine" },
+      typed: { seq: 1, revision: 3 },
+      offer: null,
+    });
     expect(reduce(offered, { type: "dropped" })).toMatchObject({ values: { name: DATA.values["name"] }, typed: null, offer: null });
   });
 
@@ -87,7 +95,11 @@ describe("kept text", () => {
   });
 
   test("does not change what may not be changed", () => {
-    expect(after(report({ status: { kind: "readonly", text: "" } }, draft(3, "Mine")))).toMatchObject({ values: { name: DATA.values["name"] }, typed: null, offer: null });
+    expect(after(report({ status: { kind: "readonly", text: "" } }, draft(3, "Mine")))).toMatchObject({
+      values: { name: DATA.values["name"] },
+      typed: null,
+      offer: null,
+    });
   });
 
   test("of fields that are no more is left out, and fields it does not know keep their text", () => {
@@ -97,6 +109,11 @@ describe("kept text", () => {
 });
 
 test("texts that no field may hold are made to fit, in their places", () => {
-  const { values } = after({ type: "data", draft: null, mounted: false, data: data({ values: { name: "Two\nlines", opening: "a\r\nb\u0000c\ud83c", extra: "no" } }) });
+  const { values } = after({
+    type: "data",
+    draft: null,
+    mounted: false,
+    data: data({ values: { name: "Two\nlines", opening: "a\r\nb\u0000c\ud83c", extra: "no" } }),
+  });
   expect(values).toEqual({ name: "Two lines", opening: "a\nb\ufffdc\ufffd", never: "" });
 });

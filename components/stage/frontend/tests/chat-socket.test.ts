@@ -10,9 +10,12 @@ test.each([
   expect(redirected(CHAT, apiUrl)).toBe(address);
 });
 
-test.each(["wss://127.0.0.1/rtc?access_token=x", "wss://elsewhere.example/v1/ws/streaming.chat", "ws://127.0.0.1:8501/line"])("%s is left alone", (url) => {
-  expect(redirected(url, "http://127.0.0.1:8501/sim")).toBeNull();
-});
+test.each(["wss://127.0.0.1/rtc?access_token=x", "wss://elsewhere.example/v1/ws/streaming.chat", "ws://127.0.0.1:8501/line"])(
+  "%s is left alone",
+  (url) => {
+    expect(redirected(url, "http://127.0.0.1:8501/sim")).toBeNull();
+  },
+);
 
 function scope(): { WebSocket: typeof WebSocket; urls: unknown[] } {
   const urls: unknown[] = [];

@@ -15,10 +15,11 @@ function create(change: Partial<CheckDeps> = {}): Check {
   check = createCheck({
     mediaDevices: {
       getUserMedia: (constraints?: MediaStreamConstraints) => room.open(constraints),
-      enumerateDevices: async () => [
-        { kind: "audioinput", deviceId: "desk", label: "Desk" },
-        { kind: "audiooutput", deviceId: "loud", label: "Loud" },
-      ] as MediaDeviceInfo[],
+      enumerateDevices: async () =>
+        [
+          { kind: "audioinput", deviceId: "desk", label: "Desk" },
+          { kind: "audiooutput", deviceId: "loud", label: "Loud" },
+        ] as MediaDeviceInfo[],
       addEventListener: () => {},
       removeEventListener: () => {},
     },

@@ -19,7 +19,8 @@ function mixed(...parts: Float32Array[]): Float32Array {
 }
 
 /** Park and Miller's generator: the same noise in every run. */
-function seeded(state = 7): () => number {
+function seeded(seed = 7): () => number {
+  let state = seed;
   return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 }
 
@@ -124,7 +125,12 @@ test("only ids are remembered, and nonsense is forgotten", () => {
   const none = { microphone: null, speaker: null, camera: null };
   for (const text of [null, "{", "7", '{"microphone":3,"speaker":""}']) expect(read(text)).toEqual(none);
   expect(readChoice(null)).toEqual(none);
-  const full = { getItem: () => null, setItem: () => { throw new DOMException("", "QuotaExceededError"); } };
+  const full = {
+    getItem: () => null,
+    setItem: () => {
+      throw new DOMException("", "QuotaExceededError");
+    },
+  };
   expect(() => writeChoice(full, choice)).not.toThrow();
 });
 
@@ -158,14 +164,24 @@ test.each([
 });
 
 test("a remembered microphone that is gone is replaced by the system's choice", async () => {
-  const given = deps((constraints) => ((constraints?.audio as MediaTrackConstraints).deviceId === undefined ? Promise.resolve(STREAM) : fails("OverconstrainedError")()));
+  const given = deps((constraints) =>
+    (constraints?.audio as MediaTrackConstraints | undefined)?.deviceId === undefined
+      ? Promise.resolve(STREAM)
+      : fails("OverconstrainedError")(),
+  );
   expect(await openMicrophone(given, "gone")).toBe(STREAM);
   expect(given.mediaDevices?.getUserMedia).toHaveBeenCalledTimes(2);
 });
 
 test("devices are listed by kind and name, without Chromium's aliases", async () => {
   const device = (kind: string, deviceId: string, label: string) => ({ kind, deviceId, label });
-  const found = [device("audioinput", "default", "Default"), device("audioinput", "a", "Desk"), device("audioinput", "b", ""), device("audiooutput", "c", "Loud"), device("audioinput", "", "")];
+  const found = [
+    device("audioinput", "default", "Default"),
+    device("audioinput", "a", "Desk"),
+    device("audioinput", "b", ""),
+    device("audiooutput", "c", "Loud"),
+    device("audioinput", "", ""),
+  ];
   const mediaDevices = { enumerateDevices: async () => found } as unknown as MediaDevices;
   expect(await listDevices(deps(fails("x"), { mediaDevices }), "audioinput", "Microphone")).toEqual([
     { id: "a", label: "Desk" },

@@ -4,7 +4,16 @@ import type { SummaryFrame } from "../src/line/contract";
 import { CallRig } from "./support/call";
 import { settle } from "./support/clock";
 
-const SUMMARY: SummaryFrame = { kind: "summary", seconds: 9, guest_turns: 1, avatar_turns: 2, credits: "0.30", reason: "guest_hangup", reason_text: "You hung up.", trouble: null };
+const SUMMARY: SummaryFrame = {
+  kind: "summary",
+  seconds: 9,
+  guest_turns: 1,
+  avatar_turns: 2,
+  credits: "0.30",
+  reason: "guest_hangup",
+  reason_text: "You hung up.",
+  trouble: null,
+};
 const never = <T>(): Promise<T> => new Promise(() => {});
 
 describe("ending", () => {

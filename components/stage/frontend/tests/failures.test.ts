@@ -32,7 +32,9 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 function session(create: SessionFactory): CallSession {
-  return create({ apiUrl: API, token: "example-token", avatar: { avatarName: "santa" }, onTracks: () => {} }, (event) => events.push(event));
+  return create({ apiUrl: API, token: "example-token", avatar: { avatarName: "santa" }, onTracks: () => {} }, (event) =>
+    events.push(event),
+  );
 }
 
 test.each([
@@ -50,24 +52,41 @@ test.each([
 
 test.each([
   ["its code and status", () => json(400, { code: 10013, message: "avatar not found" }), "10013", 400],
-  ["the vendor's own words", () => json(400, { code: 10003, message: "avatar version is deprecated" }), "10003", 400, "avatar version is deprecated"],
+  [
+    "the vendor's own words",
+    () => json(400, { code: 10003, message: "avatar version is deprecated" }),
+    "10003",
+    400,
+    "avatar version is deprecated",
+  ],
   ["a page that is not JSON", () => html(503), "start_failed", 503],
   ["a page that is not JSON in a 200", () => html(200), "start_failed", 200],
   ["an error code in a 200", () => json(200, { code: 10007, data: null, message: "no" }), "10007", 200],
 ] as [string, () => Response, string, number, string?][])("Streaming, %s", async (_, response, code, status, words) => {
   answer = async () => response();
   const call = session(streaming);
-  await expect(call.start()).rejects.toMatchObject({ name: "SessionError", code, status, ...(words === undefined ? {} : { message: words }) });
+  await expect(call.start()).rejects.toMatchObject({
+    name: "SessionError",
+    code,
+    status,
+    ...(words === undefined ? {} : { message: words }),
+  });
   await call.end();
   expect(asked).toEqual(["/v1/streaming.new"]);
 });
 
-test.each([["LiveAvatar", liveavatar], ["Streaming", streaming]] as [string, SessionFactory][])("%s, no answer at all (network, CORS)", async (_, create) => {
+test.each([
+  ["LiveAvatar", liveavatar],
+  ["Streaming", streaming],
+] as [string, SessionFactory][])("%s, no answer at all (network, CORS)", async (_, create) => {
   answer = () => Promise.reject(new TypeError("Failed to fetch"));
   await expect(session(create).start()).rejects.toMatchObject({ code: "unreachable", status: null });
 });
 
-test.each([["LiveAvatar", liveavatar], ["Streaming", streaming]] as [string, SessionFactory][])("%s, after a failed start fetch is what it was", async (_, create) => {
+test.each([
+  ["LiveAvatar", liveavatar],
+  ["Streaming", streaming],
+] as [string, SessionFactory][])("%s, after a failed start fetch is what it was", async (_, create) => {
   const before = globalThis.fetch;
   answer = async () => html(500);
   await expect(session(create).start()).rejects.toThrow();

@@ -1,11 +1,9 @@
-/** What happens while a call is live: failed verbs, silence, weak connections, losses and returns, caps, the page's cache. */
+/** What happens while a call is live: failed verbs, silence, weak connections, losses and returns, caps. */
 import { beforeEach, describe, expect, test } from "vitest";
-import type { SummaryFrame } from "../src/line/contract";
 import { HOLD } from "../src/media/picture-level";
 import { SessionError } from "../src/call/session";
 import { SILENCE } from "../src/call/silence";
 import { CallRig } from "./support/call";
-import { settle } from "./support/clock";
 
 let rig: CallRig;
 
@@ -17,18 +15,23 @@ beforeEach(async () => {
 describe("a verb that fails", () => {
   const REFUSED = new SessionError("400006", "Session is not in correct state", 400);
 
-  test.each(["ask", "say"] as const)("%s: the words stay, the cause is told, our notice gives way to the server's and goes with the next success", async (verb) => {
-    rig.session.sendError = REFUSED;
-    expect(await rig.call.talk.send(verb, "Hello")).toBe(false);
-    await rig.store();
-    expect(rig.events("verb_failed")).toEqual([{ type: "verb_failed", verb, code: "400006", message: "Session is not in correct state", status: 400 }]);
-    expect(rig.call.state.notice?.what).toBe("That was not sent.");
-    rig.socket.say({ kind: "notice", code: "wrong_state", what: "Santa is still busy.", done: "The call goes on.", fix: "Try again." });
-    expect(rig.call.state.notice).toEqual({ what: "Santa is still busy.", done: "The call goes on.", fix: "Try again." });
-    rig.session.sendError = null;
-    expect(await rig.call.talk.send(verb, "Hello")).toBe(true);
-    expect(rig.call.state).toMatchObject({ phase: "live", notice: null });
-  });
+  test.each(["ask", "say"] as const)(
+    "%s: the words stay, the cause is told, our notice gives way to the server's and goes with the next success",
+    async (verb) => {
+      rig.session.sendError = REFUSED;
+      expect(await rig.call.talk.send(verb, "Hello")).toBe(false);
+      await rig.store();
+      expect(rig.events("verb_failed")).toEqual([
+        { type: "verb_failed", verb, code: "400006", message: "Session is not in correct state", status: 400 },
+      ]);
+      expect(rig.call.state.notice?.what).toBe("That was not sent.");
+      rig.socket.say({ kind: "notice", code: "wrong_state", what: "Santa is still busy.", done: "The call goes on.", fix: "Try again." });
+      expect(rig.call.state.notice).toEqual({ what: "Santa is still busy.", done: "The call goes on.", fix: "Try again." });
+      rig.session.sendError = null;
+      expect(await rig.call.talk.send(verb, "Hello")).toBe(true);
+      expect(rig.call.state).toMatchObject({ phase: "live", notice: null });
+    },
+  );
 
   test("interrupt and microphone: told, without a notice of ours; the page is silent all the same", async () => {
     rig.session.sendError = REFUSED;
@@ -36,7 +39,10 @@ describe("a verb that fails", () => {
     rig.call.talk.interrupt();
     rig.call.talk.toggleMicrophone();
     await rig.store();
-    expect(rig.events("verb_failed")).toMatchObject([{ verb: "interrupt", code: "400006" }, { verb: "microphone", code: "start_failed" }]);
+    expect(rig.events("verb_failed")).toMatchObject([
+      { verb: "interrupt", code: "400006" },
+      { verb: "microphone", code: "start_failed" },
+    ]);
     expect(rig.screen.log).toContain("hush");
     expect(rig.call.state).toMatchObject({ phase: "live", notice: null, microphone: "unavailable" });
   });
@@ -81,7 +87,10 @@ describe("picture", () => {
     await rig.clock.advance(HOLD.off);
     await rig.store();
     expect(rig.session.log.slice(-2)).toEqual(["picture low", "picture off"]);
-    expect(rig.events("picture")).toEqual([{ type: "picture", level: "low" }, { type: "picture", level: "off" }]);
+    expect(rig.events("picture")).toEqual([
+      { type: "picture", level: "low" },
+      { type: "picture", level: "off" },
+    ]);
     expect(rig.call.state.picture).toEqual({ choice: "auto", level: "off" });
   });
 
@@ -130,20 +139,4 @@ test("the cap: a warning at a minute and at ten seconds, once each; the local cl
   expect(rig.call.state.warned).toBeNull();
   meter(null);
   expect(rig.call.state.left).toBeNull();
-});
-
-test("back from the browser's cache, a call that the beacon ended is ended on a new socket", async () => {
-  const summary: SummaryFrame = { kind: "summary", seconds: 9, guest_turns: 1, avatar_turns: 2, credits: "0.30", reason: "left", reason_text: "You left the page.", trouble: null };
-  rig.call.leavePage();
-  rig.call.comeBack();
-  expect(rig.network.sockets).toHaveLength(2);
-  rig.socket.accept();
-  rig.socket.say({ kind: "welcome", acked: 5 });
-  rig.socket.say(summary);
-  await settle();
-  expect(rig.call.state).toMatchObject({ phase: "ended", summary: { reason_text: "You left the page." } });
-  expect(rig.session.log).toContain("end");
-  expect(rig.ended).toEqual(["call-1"]);
-  rig.call.comeBack();
-  expect(rig.network.sockets).toHaveLength(2);
 });

@@ -18,7 +18,11 @@ beforeEach(() => {
   events = [];
   onTracks = vi.fn<() => void>();
   now = 10_000;
-  session = createSession({ apiUrl: "https://here.example/sim", token: "example-token", avatar: null, onTracks }, (event) => events.push(event), () => now);
+  session = createSession(
+    { apiUrl: "https://here.example/sim", token: "example-token", avatar: null, onTracks },
+    (event) => events.push(event),
+    () => now,
+  );
   vendor = LiveAvatarSession.last;
 });
 
@@ -86,7 +90,12 @@ test("interrupt is told only while the avatar talks, and late pieces of the cut 
   vendor.trigger("avatar.transcription.chunk", { text: "late" });
   vendor.trigger("avatar.speak_ended");
   vendor.trigger("avatar.transcription.chunk", { text: "New" });
-  expect(events.map((event) => event.type)).toEqual(["avatar_start_talking", "interrupted", "avatar_stop_talking", "avatar_talking_message"]);
+  expect(events.map((event) => event.type)).toEqual([
+    "avatar_start_talking",
+    "interrupted",
+    "avatar_stop_talking",
+    "avatar_talking_message",
+  ]);
   expect(vendor.log.filter((line) => line === "interrupt")).toHaveLength(2);
 });
 

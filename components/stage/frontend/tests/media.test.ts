@@ -2,7 +2,10 @@ import { expect, test, vi } from "vitest";
 import { askForMicrophone, microphoneProblem } from "../src/media/media";
 import type { Devices } from "../src/media/media";
 
-function devices(state: PermissionState | "throws", open: () => Promise<MediaStream>): Devices & { mediaDevices: { getUserMedia: ReturnType<typeof vi.fn> } } {
+function devices(
+  state: PermissionState | "throws",
+  open: () => Promise<MediaStream>,
+): Devices & { mediaDevices: { getUserMedia: ReturnType<typeof vi.fn> } } {
   const query = async (): Promise<PermissionStatus> => {
     if (state === "throws") throw new TypeError("microphone is not a permission here");
     return { state } as PermissionStatus;

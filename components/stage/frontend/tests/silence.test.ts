@@ -13,7 +13,9 @@ beforeEach(() => {
   watch = new SilenceWatch(clock, () => (silences += 1));
 });
 
-const hear = (...events: EventBody[]): void => events.forEach((event) => watch.hear(event));
+const hear = (...events: EventBody[]): void => {
+  for (const event of events) watch.hear(event);
+};
 const LIVE: EventBody = { type: "phase", phase: "live" };
 const WORD: EventBody = { type: "avatar_talking_message", text: "Ho", cumulative: false };
 const TYPED: EventBody = { type: "typed", text: "Hello", intent: "ask" };

@@ -16,7 +16,9 @@ let vendor: StreamingAvatar;
 function create(apiUrl = "http://127.0.0.1:8501/sim/streaming", avatar: Record<string, string> = {}): void {
   events = [];
   onTracks = vi.fn<() => void>();
-  session = createSession({ apiUrl, token: "example-token", avatar: { avatarName: "santa", ...avatar }, onTracks }, (event) => events.push(event));
+  session = createSession({ apiUrl, token: "example-token", avatar: { avatarName: "santa", ...avatar }, onTracks }, (event) =>
+    events.push(event),
+  );
   vendor = StreamingAvatar.last;
 }
 
@@ -125,7 +127,10 @@ test("a microphone that does not open is told, and tried anew", async () => {
 });
 
 test("failures carry the vendor's code, the status, or the name of the socket", async () => {
-  vendor.startError = Object.assign(new Error("API request failed with status 400"), { status: 400, responseText: '{"code":10007,"message":"x"}' });
+  vendor.startError = Object.assign(new Error("API request failed with status 400"), {
+    status: 400,
+    responseText: '{"code":10007,"message":"x"}',
+  });
   await expect(session.start()).rejects.toMatchObject({ code: "10007" });
   create();
   vendor.startError = Object.assign(new Error("API request failed with status 502"), { status: 502, responseText: "<html>" });
@@ -158,13 +163,18 @@ test("an answer without a session is a failed start, not a crash", async () => {
 });
 
 test("after a rejoin the new tracks play in a new stream", async () => {
-  const tracks = { getTracks: () => ["new audio", "new video"] };
-  vi.stubGlobal("MediaStream", class { constructor(readonly tracks: string[]) {} });
+  const rejoined = { getTracks: () => ["new audio", "new video"] };
+  vi.stubGlobal(
+    "MediaStream",
+    class {
+      constructor(readonly tracks: string[]) {}
+    },
+  );
   await session.start();
-  vendor.mediaStream = tracks;
+  vendor.mediaStream = rejoined;
   const video = { srcObject: null } as unknown as HTMLVideoElement;
   session.attach(video);
-  expect(video.srcObject).toBe(tracks);
+  expect(video.srcObject).toBe(rejoined);
   StreamingAvatar.room.trigger("trackSubscribed");
   expect(onTracks).not.toHaveBeenCalled();
   StreamingAvatar.room.trigger("reconnecting");

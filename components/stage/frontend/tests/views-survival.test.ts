@@ -30,7 +30,13 @@ test("the text conversation: poster, label, the trouble above, only what one can
   expect(view.element.firstElementChild?.textContent).toContain("All lines are busy.");
   expect(find(".made-by").textContent).toBe("Video is not available. You are writing with Santa; answers are computer-made.");
   expect(find(".picture").hasAttribute("data-picture")).toBe(false);
-  expect([button("mic").hidden, button("say").hidden, button("interrupt").hidden, button("ask").hidden, button("hangup").hidden]).toEqual([true, true, true, false, false]);
+  expect([button("mic").hidden, button("say").hidden, button("interrupt").hidden, button("ask").hidden, button("hangup").hidden]).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+  ]);
   expect(find<HTMLInputElement>(".field").disabled).toBe(false);
   expect(find(".typing").textContent).toBe("");
   view.update({ call: DATA, state: { ...state, awaiting: true } });
@@ -70,7 +76,11 @@ test("the cap: a countdown in the last minute, a warning that is written once", 
   const live = after({ type: "phase", phase: "live" });
   const at = (left: number | null, warned: 60 | 10 | null): string[] => {
     view.update({ call: DATA, state: { ...live, left, warned } });
-    return [find(".left").hidden ? "" : (find(".left").textContent ?? ""), find(".cap-warning").textContent ?? "", String(find(".cap-warning").hasAttribute("data-fresh"))];
+    return [
+      find(".left").hidden ? "" : (find(".left").textContent ?? ""),
+      find(".cap-warning").textContent ?? "",
+      String(find(".cap-warning").hasAttribute("data-fresh")),
+    ];
   };
   expect(at(200, null)).toEqual(["", "", "false"]);
   expect(at(59, 60)).toEqual(["0:59 left", "One minute left", "true"]);
@@ -93,9 +103,20 @@ test("a notice has all its words and a way to close it", () => {
 });
 
 test("a summary with trouble shows the server's words; before the first second the call counts as not connected", () => {
-  const summary = { seconds: 0, guest_turns: 0, avatar_turns: 0, credits: "0", reason: "start_failed", reason_text: "No.", trouble: TROUBLE };
+  const summary = {
+    seconds: 0,
+    guest_turns: 0,
+    avatar_turns: 0,
+    credits: "0",
+    reason: "start_failed",
+    reason_text: "No.",
+    trouble: TROUBLE,
+  };
   view.update({ call: DATA, state: { ...INITIAL, phase: "ended", summary } });
-  expect([find(".summary h2").textContent, find(".summary .reason").textContent]).toEqual(["All lines are busy.", "Nothing was billed. It is tried again."]);
+  expect([find(".summary h2").textContent, find(".summary .reason").textContent]).toEqual([
+    "All lines are busy.",
+    "Nothing was billed. It is tried again.",
+  ]);
   expect(find(".badge").textContent).toBe("Not connected");
   expect(find<HTMLElement>(".summary dl").hidden).toBe(true);
   view.update({ call: DATA, state: { ...INITIAL, phase: "ended", summary: { ...summary, seconds: 30 } } });

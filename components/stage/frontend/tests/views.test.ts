@@ -37,7 +37,11 @@ test("the transcript shows turns in order, marks them, and takes an empty one ba
     { type: "avatar_start_talking" },
   );
   const rows = (): (string | undefined)[][] =>
-    [...view.element.querySelectorAll<HTMLElement>(".turn")].map((row) => [row.dataset["speaker"], row.querySelector(".note")?.textContent ?? "", row.querySelector(".words")?.textContent ?? ""]);
+    [...view.element.querySelectorAll<HTMLElement>(".turn")].map((row) => [
+      row.dataset["speaker"],
+      row.querySelector(".note")?.textContent ?? "",
+      row.querySelector(".words")?.textContent ?? "",
+    ]);
   expect(rows()).toEqual([
     ["guest", "typed", "Hello"],
     ["avatar", "interrupted", "Ho ho"],
@@ -146,7 +150,15 @@ test("the summary: figures, reason, transcript to copy", async () => {
   const state = after({ type: "phase", phase: "live" }, { type: "typed", text: "Hello", intent: "ask" }, { type: "phase", phase: "ended" });
   view.update({ call: DATA, state });
   expect(find(".summary .reason").textContent).toBe("Adding up …");
-  const summary = { seconds: 192, guest_turns: 6, avatar_turns: 7, credits: "6.40", reason: "guest_hangup", reason_text: "You hung up.", trouble: null };
+  const summary = {
+    seconds: 192,
+    guest_turns: 6,
+    avatar_turns: 7,
+    credits: "6.40",
+    reason: "guest_hangup",
+    reason_text: "You hung up.",
+    trouble: null,
+  };
   view.update({ call: DATA, state: { ...state, summary } });
   expect([...view.element.querySelectorAll("dd")].map((value) => value.textContent)).toEqual(["3:12", "6 by you, 7 by Santa", "6.40"]);
   expect(find(".controls").hidden).toBe(true);
@@ -173,8 +185,10 @@ test("the small view: back and hang up by name", () => {
 });
 
 test("the transcript as text, and times", () => {
-  const { turns } = after({ type: "typed", text: "Hi", intent: "ask" }, { type: "avatar_talking_message", text: "Ho", cumulative: false }).transcript;
+  const { turns } = after(
+    { type: "typed", text: "Hi", intent: "ask" },
+    { type: "avatar_talking_message", text: "Ho", cumulative: false },
+  ).transcript;
   expect(transcriptText(turns, "Santa")).toBe("You: Hi\nSanta: Ho");
   expect([0, 7, 754, 3723].map(clockText)).toEqual(["0:00", "0:07", "12:34", "1:02:03"]);
 });
-

@@ -25,9 +25,18 @@ export interface FieldEvents {
 export const known = Annotation.define<true>();
 
 const locked = new Compartment();
-const lockedBy = (readOnly: boolean): Extension => [EditorState.readOnly.of(readOnly), EditorView.contentAttributes.of({ "aria-readonly": String(readOnly) })];
+const lockedBy = (readOnly: boolean): Extension => [
+  EditorState.readOnly.of(readOnly),
+  EditorView.contentAttributes.of({ "aria-readonly": String(readOnly) }),
+];
 
-export function createFieldEditor(field: Field, text: string, root: Document | ShadowRoot, attributes: Record<string, string>, events: FieldEvents): EditorView {
+export function createFieldEditor(
+  field: Field,
+  text: string,
+  root: Document | ShadowRoot,
+  attributes: Record<string, string>,
+  events: FieldEvents,
+): EditorView {
   const extensions = [
     history(),
     links,

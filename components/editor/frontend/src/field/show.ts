@@ -16,7 +16,12 @@ export function setText(view: EditorView, text: string): void {
 
 export function underline(view: EditorView, findings: readonly Finding[]): void {
   const length = view.state.doc.length;
-  const marks = findings.map(({ from, to, severity, message }) => ({ from: Math.min(from, length), to: Math.min(to, length), severity, message }));
+  const marks = findings.map(({ from, to, severity, message }) => ({
+    from: Math.min(from, length),
+    to: Math.min(to, length),
+    severity,
+    message,
+  }));
   view.dispatch(setDiagnostics(view.state, marks));
 }
 

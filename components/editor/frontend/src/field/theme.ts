@@ -1,8 +1,19 @@
 /** CodeMirror in the colours and letters of the page; the variables are those of styles/base.css. */
 import { EditorView } from "@codemirror/view";
 
-const wave = { backgroundImage: "none", textDecorationLine: "underline", textDecorationSkipInk: "none", textUnderlineOffset: "4px", paddingBottom: "0" };
-const marked = (style: string, colour: string): Record<string, string> => ({ ...wave, textDecorationStyle: style, textDecorationColor: colour, textDecorationThickness: "2px" });
+const wave = {
+  backgroundImage: "none",
+  textDecorationLine: "underline",
+  textDecorationSkipInk: "none",
+  textUnderlineOffset: "4px",
+  paddingBottom: "0",
+};
+const marked = (style: string, colour: string): Record<string, string> => ({
+  ...wave,
+  textDecorationStyle: style,
+  textDecorationColor: colour,
+  textDecorationThickness: "2px",
+});
 const card = {
   border: "1px solid var(--edge)",
   borderRadius: "var(--radius)",
@@ -26,8 +37,18 @@ export const theme = EditorView.theme({
   ".cm-tooltip": { ...card, overflow: "hidden", maxWidth: "min(26rem, 90vw)", zIndex: "20" },
   ".cm-diagnostic": { padding: "0.5rem 0.8rem", border: "0", lineHeight: "1.45", fontSize: "0.9375rem" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--st-font)", maxHeight: "14rem" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { display: "flex", flexWrap: "wrap", columnGap: "0.6rem", padding: "0.5rem 0.8rem", lineHeight: "1.35" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { background: "var(--panel)", color: "var(--ink)", boxShadow: "inset 3px 0 var(--focus)" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": {
+    display: "flex",
+    flexWrap: "wrap",
+    columnGap: "0.6rem",
+    padding: "0.5rem 0.8rem",
+    lineHeight: "1.35",
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
+    background: "var(--panel)",
+    color: "var(--ink)",
+    boxShadow: "inset 3px 0 var(--focus)",
+  },
   ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "650" },
   ".cm-completionDetail": { marginLeft: "0", fontStyle: "normal", color: "var(--quiet)", whiteSpace: "normal" },
 });

@@ -15,5 +15,9 @@ export function completeVariables(variables: () => readonly Variable[]): (contex
 /** Writes the name and one closing brace, whether or not one stands there already. */
 function apply(view: EditorView, { label }: Completion, from: number, to: number): void {
   const end = view.state.sliceDoc(to, to + 1) === "}" ? to + 1 : to;
-  view.dispatch({ changes: { from, to: end, insert: `${label}}` }, selection: { anchor: from + label.length + 1 }, userEvent: "input.complete" });
+  view.dispatch({
+    changes: { from, to: end, insert: `${label}}` },
+    selection: { anchor: from + label.length + 1 },
+    userEvent: "input.complete",
+  });
 }

@@ -22,7 +22,10 @@ export function createBar(onNext: () => void): Part {
       setIcon(sign, data.status.kind);
       setText(words, data.status.text);
       setText(found, countFindings(findings) || NO_FINDINGS);
-      setShown(next, findings.some((finding) => finding.field !== null));
+      setShown(
+        next,
+        findings.some((finding) => finding.field !== null),
+      );
     },
   };
 }

@@ -45,7 +45,12 @@ interface Row {
 }
 
 function createRow(events: FindingEvents): Row {
-  const [sign, kind, place, message] = [icon(), h("span", { class: "kind" }), h("span", { class: "place" }), h("span", { class: "message" })];
+  const [sign, kind, place, message] = [
+    icon(),
+    h("span", { class: "kind" }),
+    h("span", { class: "place" }),
+    h("span", { class: "message" }),
+  ];
   const go = h("button", { type: "button", class: "go" }, sign, h("span", {}, kind, place, message));
   const fix = h("button", { type: "button", class: "fix" });
   const element = h("li", {}, go, fix);

@@ -21,7 +21,11 @@ export interface Section {
 
 export function createSection(field: Field, text: string, root: Document | ShadowRoot, events: FieldEvents & FindingEvents): Section {
   const id = (part: string): string => `section-${field.name}-${part}`;
-  const [found, count, spoken] = [h("span", { class: "found" }), h("span", { class: "count", "aria-hidden": "true" }), h("span", { class: "unseen", id: id("count") })];
+  const [found, count, spoken] = [
+    h("span", { class: "found" }),
+    h("span", { class: "count", "aria-hidden": "true" }),
+    h("span", { class: "unseen", id: id("count") }),
+  ];
   const list = createFindings(FINDINGS_OF(field.label), events);
   list.element.id = id("findings");
   const attributes = {
@@ -34,7 +38,13 @@ export function createSection(field: Field, text: string, root: Document | Shado
   const hint = h("p", { class: "hint", id: id("hint") }, field.hint);
   title.onclick = () => editor.focus();
   const header = h("header", {}, title, h("span", { class: "counts" }, found, count, spoken), hint);
-  const element = h("section", { role: "group", "aria-labelledby": id("title"), "data-field": field.name, "data-kind": field.kind }, header, h("div", { class: "box" }, editor.dom), list.element);
+  const element = h(
+    "section",
+    { role: "group", "aria-labelledby": id("title"), "data-field": field.name, "data-kind": field.kind },
+    header,
+    h("div", { class: "box" }, editor.dom),
+    list.element,
+  );
   let batch = -1;
   return {
     element,

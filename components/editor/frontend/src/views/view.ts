@@ -34,13 +34,15 @@ export class View {
   constructor(data: EditorData, state: State, root: Document | ShadowRoot, actions: Actions) {
     this.#actions = actions;
     const { edited, variables } = actions;
-    const events = { edited, variables, applied: this.#applied, goOn: this.#goOn, goTo: this.#goTo, fix: this.#fix } satisfies FieldEvents & FindingEvents;
+    const events = { edited, variables, applied: this.#applied, goOn: this.#goOn, goTo: this.#goTo, fix: this.#fix } satisfies FieldEvents &
+      FindingEvents;
     this.#sections = new Map(data.fields.map((field) => [field.name, createSection(field, state.values[field.name] ?? "", root, events)]));
     const bar = createBar(() => this.#next());
     const offer = createOffer(actions.now, actions.bringBack, actions.drop);
     const whole = createFindings(WHOLE, events);
     const ofNoSection = (finding: Finding): boolean => finding.field === null || !this.#sections.has(finding.field);
-    const wholeUpdate = (state: State): void => whole.update(state.findings.filter(ofNoSection).map((finding) => ({ finding, line: null, fixable: !readOnly(state) })));
+    const wholeUpdate = (now: State): void =>
+      whole.update(now.findings.filter(ofNoSection).map((finding) => ({ finding, line: null, fixable: !readOnly(now) })));
     this.#parts = [bar, offer, { update: wholeUpdate }, ...this.#sections.values()];
     this.element.append(bar.element, offer.element, whole.element, ...[...this.#sections.values()].map(({ element }) => element));
     this.element.addEventListener("focusout", () => actions.commit());
@@ -86,7 +88,9 @@ export class View {
   #next(): void {
     const order = [...this.#sections.keys()];
     const found = this.#findings.filter(({ field }) => field !== null && this.#sections.has(field));
-    const sorted = [...found].sort((one, other) => order.indexOf(one.field ?? "") - order.indexOf(other.field ?? "") || one.from - other.from);
+    const sorted = [...found].sort(
+      (one, other) => order.indexOf(one.field ?? "") - order.indexOf(other.field ?? "") || one.from - other.from,
+    );
     const next = sorted[(sorted.findIndex(({ id }) => id === this.#visited) + 1) % sorted.length];
     if (next !== undefined) this.#goTo(next);
   }

@@ -18,13 +18,27 @@ export function finding(words: string, text: string, field: string, fix?: string
   const from = text.indexOf(words);
   const to = from + words.length;
   const change = { field, from, to, insert: fix ?? "" };
-  return { id: words, field, from, to, line: 1, severity: "warning", message: `about ${words}`, fix: fix === undefined ? null : { label: "Mend", changes: [change] } };
+  return {
+    id: words,
+    field,
+    from,
+    to,
+    line: 1,
+    severity: "warning",
+    message: `about ${words}`,
+    fix: fix === undefined ? null : { label: "Mend", changes: [change] },
+  };
 }
 
 /** What happened, in order, to a new tab. */
 export const after = (...actions: Action[]): State => actions.reduce(reduce, INITIAL);
 
-export const report = (changes: Partial<EditorData> = {}, draft: Draft | null = null): Action => ({ type: "data", data: data(changes), draft, mounted: false });
+export const report = (changes: Partial<EditorData> = {}, draft: Draft | null = null): Action => ({
+  type: "data",
+  data: data(changes),
+  draft,
+  mounted: false,
+});
 
 /** Typing: characters `from` to `to` of a field become `insert`. */
 export function type(state: State, field: string, from: number, to: number, insert: string): State {
@@ -34,4 +48,5 @@ export function type(state: State, field: string, from: number, to: number, inse
 }
 
 /** The words that each finding stands at. */
-export const wordsOf = (state: State): string[] => state.findings.map(({ field, from, to }) => state.values[field ?? ""]?.slice(from, to) ?? "");
+export const wordsOf = (state: State): string[] =>
+  state.findings.map(({ field, from, to }) => state.values[field ?? ""]?.slice(from, to) ?? "");

@@ -38,16 +38,18 @@ export function newPlace(): HTMLElement {
   return made;
 }
 
-export const show = (data: EditorData, where = place): number => memory.receive(data, { setStateValue: (_name, value) => void sent.push(value) }, where);
+export const show = (data: EditorData, where = place): number =>
+  memory.receive(data, { setStateValue: (_name, value) => void sent.push(value) }, where);
 
-export function find<T extends HTMLElement>(selector: string, root: ParentNode = place): T {
-  const element = root.querySelector<T>(selector);
+export function find<T extends HTMLElement>(selector: string, from: ParentNode = place): T {
+  const element = from.querySelector<T>(selector);
   if (element === null) throw new Error(`no ${selector}`);
   return element;
 }
 
 export const section = (field: string): HTMLElement => find(`section[data-field="${field}"]`);
-export const buttons = (field: string, name: "go" | "fix"): HTMLButtonElement[] => [...section(field).querySelectorAll<HTMLButtonElement>(`button.${name}`)].filter(({ hidden }) => !hidden);
+export const buttons = (field: string, name: "go" | "fix"): HTMLButtonElement[] =>
+  [...section(field).querySelectorAll<HTMLButtonElement>(`button.${name}`)].filter(({ hidden }) => !hidden);
 
 export function editor(field: string): EditorView {
   const view = EditorView.findFromDOM(find(".cm-editor", section(field)));
@@ -64,5 +66,7 @@ export function type(field: string, words: string, at = editor(field).state.doc.
 
 /** A key as the browser gives it; false when somebody has kept it from the browser. */
 export function press(field: string, key: string, keyCode: number, modifiers: KeyboardEventInit = {}): boolean {
-  return editor(field).contentDOM.dispatchEvent(new KeyboardEvent("keydown", { key, keyCode, bubbles: true, cancelable: true, composed: true, ...modifiers }));
+  return editor(field).contentDOM.dispatchEvent(
+    new KeyboardEvent("keydown", { key, keyCode, bubbles: true, cancelable: true, composed: true, ...modifiers }),
+  );
 }

@@ -34,7 +34,11 @@ export function toSessionError(error: unknown, answer?: Answer | null): SessionE
   if (silent && known === null) return new SessionError("unreachable", error.message);
   // LiveAvatar's SDK says the same of a gateway's page as of a refusal.
   const page = answer?.status != null && answer.code === null && answer.message === null;
-  return new SessionError("start_failed", page ? `The answer was not the API's JSON. ${error.message}` : error.message, known ?? answer?.status ?? null);
+  return new SessionError(
+    "start_failed",
+    page ? `The answer was not the API's JSON. ${error.message}` : error.message,
+    known ?? answer?.status ?? null,
+  );
 }
 
 /** livekit-client's errors carry a name of their own and a number; the class cannot be asked, since each SDK bundles its own copy. */

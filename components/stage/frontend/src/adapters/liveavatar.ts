@@ -86,6 +86,11 @@ class LiveAvatarCall implements CallSession {
     await this.#leave();
   }
 
+  async leave(): Promise<void> {
+    this.#ended = true;
+    await this.#leave();
+  }
+
   attach(video: HTMLVideoElement): void {
     if (this.#streaming) this.#session.attach(video);
   }
@@ -124,7 +129,9 @@ class LiveAvatarCall implements CallSession {
     const session = this.#session;
     const speech = this.#speech;
     session.on(SessionEvent.SESSION_STREAM_READY, () => this.#streamReady());
-    session.on(SessionEvent.SESSION_CONNECTION_QUALITY_CHANGED, (quality) => this.#sink({ type: "quality_changed", quality: QUALITY[quality] }));
+    session.on(SessionEvent.SESSION_CONNECTION_QUALITY_CHANGED, (quality) =>
+      this.#sink({ type: "quality_changed", quality: QUALITY[quality] }),
+    );
     session.on(SessionEvent.SESSION_DISCONNECTED, (reason) => this.#sink({ type: "disconnected", reason: String(reason) }));
     session.on(AgentEventsEnum.AVATAR_SPEAK_STARTED, () => speech.started());
     session.on(AgentEventsEnum.AVATAR_SPEAK_ENDED, () => speech.stopped());
@@ -132,8 +139,12 @@ class LiveAvatarCall implements CallSession {
     session.on(AgentEventsEnum.AVATAR_TRANSCRIPTION, ({ text }) => speech.finished(text));
     session.on(AgentEventsEnum.USER_SPEAK_STARTED, () => this.#sink({ type: "user_start" }));
     session.on(AgentEventsEnum.USER_SPEAK_ENDED, () => this.#sink({ type: "user_stop" }));
-    session.on(AgentEventsEnum.USER_TRANSCRIPTION_CHUNK, ({ text }) => this.#sink({ type: "user_talking_message", text, cumulative: true }));
-    session.on(AgentEventsEnum.USER_TRANSCRIPTION, ({ text }) => this.#sink(text ? { type: "user_end_message", text } : { type: "user_end_message" }));
+    session.on(AgentEventsEnum.USER_TRANSCRIPTION_CHUNK, ({ text }) =>
+      this.#sink({ type: "user_talking_message", text, cumulative: true }),
+    );
+    session.on(AgentEventsEnum.USER_TRANSCRIPTION, ({ text }) =>
+      this.#sink(text ? { type: "user_end_message", text } : { type: "user_end_message" }),
+    );
   }
 
   #streamReady(): void {

@@ -96,6 +96,11 @@ class StreamingCall implements CallSession {
     await Promise.all([stopped, this.#avatar.room?.disconnect().catch(() => {})]);
   }
 
+  async leave(): Promise<void> {
+    this.#ended = true;
+    await this.#avatar.room?.disconnect().catch(() => {});
+  }
+
   attach(video: HTMLVideoElement): void {
     const { mediaStream } = this.#avatar;
     if (mediaStream === null) return;
@@ -185,13 +190,18 @@ class StreamingCall implements CallSession {
     on(StreamingEvents.AVATAR_STOP_TALKING, (detail) => speech.stopped(detail.duration_ms));
     on(StreamingEvents.AVATAR_TALKING_MESSAGE, (detail) => speech.piece(detail.message ?? "", false));
     on(StreamingEvents.AVATAR_END_MESSAGE, () => speech.finished());
-    on(StreamingEvents.USER_TALKING_MESSAGE, ({ message }) => message && this.#sink({ type: "user_talking_message", text: message, cumulative: false }));
+    on(
+      StreamingEvents.USER_TALKING_MESSAGE,
+      ({ message }) => message && this.#sink({ type: "user_talking_message", text: message, cumulative: false }),
+    );
     pass(StreamingEvents.USER_END_MESSAGE, { type: "user_end_message" });
     pass(StreamingEvents.USER_START, { type: "user_start" });
     pass(StreamingEvents.USER_STOP, { type: "user_stop" });
     pass(StreamingEvents.USER_SILENCE, { type: "user_silence" });
     pass(StreamingEvents.STREAM_READY, { type: "stream_ready" });
-    this.#avatar.on(StreamingEvents.CONNECTION_QUALITY_CHANGED, (event: CustomEvent<Quality>) => this.#sink({ type: "quality_changed", quality: event.detail }));
+    this.#avatar.on(StreamingEvents.CONNECTION_QUALITY_CHANGED, (event: CustomEvent<Quality>) =>
+      this.#sink({ type: "quality_changed", quality: event.detail }),
+    );
     this.#avatar.on(StreamingEvents.STREAM_DISCONNECTED, (event: CustomEvent<number | null>) => this.#disconnected(event.detail));
   }
 

@@ -1,7 +1,8 @@
 /** Runs the check: opens and closes the microphone, follows its level, plays and measures. Decides what the view shows. */
-import { Audio, CHIME, TONE_NOTES } from "./ears/audio";
+import { stopTracks } from "../media/media";
 import { readChoice, writeChoice } from "./choice";
 import type { CheckDeps } from "./deps";
+import { Audio, CHIME, TONE_NOTES } from "./ears/audio";
 import { Listener, ROOM_LOOKS, TONE_LOOKS } from "./ears/listener";
 import { listDevices, openMicrophone } from "./ears/microphone";
 import type { Note } from "./ears/sound";
@@ -34,8 +35,12 @@ export class Controller {
     this.#deps.mediaDevices?.addEventListener("devicechange", this.#list);
     const opened = await openMicrophone(this.#deps, this.state.choice.microphone);
     if (typeof opened === "string") return round === this.#round ? this.#set({ microphone: opened }) : undefined;
-    if (round !== this.#round) return opened.getTracks().forEach((track) => track.stop());
-    this.#listener.start(opened, (level) => this.#hear(level), () => this.#lose());
+    if (round !== this.#round) return stopTracks(opened);
+    this.#listener.start(
+      opened,
+      (level) => this.#hear(level),
+      () => this.#lose(),
+    );
     this.#set({ microphone: "open" });
     await this.#list();
   }

@@ -5,8 +5,8 @@ import type { Choice } from "./state";
 import { createView } from "./views/view";
 
 export { default as checkStyles } from "./check.css";
-export { checkDeps } from "./deps";
 export type { CheckDeps } from "./deps";
+export { checkDeps } from "./deps";
 
 export interface Check {
   element: HTMLElement;

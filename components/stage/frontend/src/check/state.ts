@@ -46,7 +46,13 @@ export const CLOSED: CheckState = {
 };
 
 /** What a newly opened microphone has told: nothing yet. */
-export const UNHEARD = { level: FLOOR, hearing: "nothing", heard: false, speaker: "untested", echo: "untested" } as const satisfies Partial<CheckState>;
+export const UNHEARD = {
+  level: FLOOR,
+  hearing: "nothing",
+  heard: false,
+  speaker: "untested",
+  echo: "untested",
+} as const satisfies Partial<CheckState>;
 
 /** What the view may ask of the controller. */
 export interface CheckActions {

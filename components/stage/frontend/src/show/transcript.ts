@@ -61,7 +61,14 @@ export function addEvent(transcript: Transcript, event: StageEvent): Transcript 
     }
     case "typed":
       if (event.intent === "say") return transcript;
-      return push(transcript, { speaker: "guest", text: event.text, source: "typed", state: "done", started_at: event.at, ended_at: event.at });
+      return push(transcript, {
+        speaker: "guest",
+        text: event.text,
+        source: "typed",
+        state: "done",
+        started_at: event.at,
+        ended_at: event.at,
+      });
     case "disconnected":
       return closeAll(transcript, event.at);
     case "phase":

@@ -38,7 +38,11 @@ export function createControls(actions: Actions): Part {
   hangUp.onclick = () => actions.hangUp();
 
   const menu = createPictureMenu(actions);
-  const notice = createNotice("alert", (state) => state.notice, () => actions.dismiss());
+  const notice = createNotice(
+    "alert",
+    (state) => state.notice,
+    () => actions.dismiss(),
+  );
   const lost = h("p", { class: "notice quiet", role: "status" }, icon("wait"), LINE_LOST);
   const element = h("div", { class: "controls" }, mic, form, interrupt, hangUp, micNote, menu.element, notice.element, lost);
   return {

@@ -16,7 +16,11 @@ export function createMini(actions: Pick<Actions, "openCall" | "hangUp">): View 
   const badge = createBadge();
   const back = h("button", { class: "primary back", type: "button" }, icon("back"), h("span", {}, CONTROLS.back));
   back.onclick = () => actions.openCall();
-  const hangUp = h("button", { class: "danger hangup", type: "button", title: CONTROLS.hangUp, "aria-label": CONTROLS.hangUp }, icon("hangup"));
+  const hangUp = h(
+    "button",
+    { class: "danger hangup", type: "button", title: CONTROLS.hangUp, "aria-label": CONTROLS.hangUp },
+    icon("hangup"),
+  );
   hangUp.onclick = () => actions.hangUp();
   const screen = h("div", { class: "mini-picture" }, poster.element, slot, label);
   const head = h("p", { class: "mini-head" }, name, badge.element, time);

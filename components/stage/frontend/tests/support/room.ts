@@ -14,7 +14,7 @@ export class FakePublication {
 
 export class FakeRoom implements VendorRoom {
   state = "connected";
-  options = { adaptiveStream: true };
+  options = { adaptiveStream: true, disconnectOnPageLeave: true };
   readonly devices: string[] = [];
   deviceError: Error | null = null;
   remoteParticipants = new Map<string, { trackPublications: Map<string, FakePublication> }>();
@@ -34,7 +34,17 @@ export class FakeRoom implements VendorRoom {
   /** Both tracks of the avatar, as after a join. */
   join(): { video: FakePublication; audio: FakePublication } {
     const [video, audio] = [new FakePublication("video"), new FakePublication("audio")];
-    this.remoteParticipants = new Map([["heygen", { trackPublications: new Map([["v", video], ["a", audio]]) }]]);
+    this.remoteParticipants = new Map([
+      [
+        "heygen",
+        {
+          trackPublications: new Map([
+            ["v", video],
+            ["a", audio],
+          ]),
+        },
+      ],
+    ]);
     return { video, audio };
   }
 

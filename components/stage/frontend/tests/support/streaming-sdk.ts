@@ -67,8 +67,18 @@ export class StreamingAvatar {
 }
 const upper = (names: string[]): Record<string, string> => Object.fromEntries(names.map((name) => [name.toUpperCase(), name]));
 export const StreamingEvents = upper([
-  "avatar_start_talking", "avatar_stop_talking", "avatar_talking_message", "avatar_end_message", "user_talking_message", "user_end_message",
-  "user_start", "user_stop", "user_silence", "stream_ready", "stream_disconnected", "connection_quality_changed",
+  "avatar_start_talking",
+  "avatar_stop_talking",
+  "avatar_talking_message",
+  "avatar_end_message",
+  "user_talking_message",
+  "user_end_message",
+  "user_start",
+  "user_stop",
+  "user_silence",
+  "stream_ready",
+  "stream_disconnected",
+  "connection_quality_changed",
 ]);
 
 export const TaskType = { TALK: "talk", REPEAT: "repeat" };

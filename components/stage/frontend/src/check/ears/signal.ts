@@ -36,7 +36,7 @@ export function toneLevel(samples: Float32Array, rate: number, frequency: number
   });
   const power = last * last + before * before - step * last * before;
   // A Hann window halves the amplitude: |X| = a n / 4 for a sine of amplitude a.
-  return dbfs(((Math.max(0, power) * 16) / (n * n)) / 2);
+  return dbfs((Math.max(0, power) * 16) / (n * n) / 2);
 }
 
 /** A pure tone rises at least this far above the frequencies beside it, dB; a voice does not. */

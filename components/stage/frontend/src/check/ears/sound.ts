@@ -1,5 +1,6 @@
 /** Hears through an analyser and plays notes through a media element. One audio context for both. */
 import type { Clock } from "../../clock";
+import { stopTracks } from "../../media/media";
 
 /** Samples per look: 85 ms at 48 kHz, enough to tell the tone from its neighbours. */
 const LOOK = 4096;
@@ -33,13 +34,19 @@ export function listen(context: AudioContext, stream: MediaStream): Ear {
     },
     close() {
       source.disconnect();
-      stream.getTracks().forEach((track) => track.stop());
+      stopTracks(stream);
     },
   };
 }
 
 /** Plays notes one after the other and resolves after the last; false when the browser does not let a page sound. */
-export async function play(context: AudioContext, player: HTMLAudioElement, clock: Clock, notes: readonly Note[], sink: string | null): Promise<boolean> {
+export async function play(
+  context: AudioContext,
+  player: HTMLAudioElement,
+  clock: Clock,
+  notes: readonly Note[],
+  sink: string | null,
+): Promise<boolean> {
   const out = context.createMediaStreamDestination();
   player.srcObject = out.stream;
   try {

@@ -1,14 +1,18 @@
 /** Which microphone, how loud, and whether that is enough: a bar and words. */
 import { h, setShown, setText } from "shared/dom";
-import { createDeviceList } from "./select";
 import { FLOOR, meter } from "../ears/signal";
 import type { CheckActions, CheckView } from "../state";
 import { CHECK, HEARING } from "../words";
+import { createDeviceList } from "./select";
 
 export function createMicrophonePart(actions: Pick<CheckActions, "choose">): CheckView {
   const list = createDeviceList(CHECK.microphone, (microphone) => actions.choose({ microphone }));
   const fill = h("span", { class: "check-fill" });
-  const bar = h("div", { class: "check-bar", role: "meter", "aria-label": CHECK.level, "aria-valuemin": String(FLOOR), "aria-valuemax": "0" }, fill);
+  const bar = h(
+    "div",
+    { class: "check-bar", role: "meter", "aria-label": CHECK.level, "aria-valuemin": String(FLOOR), "aria-valuemax": "0" },
+    fill,
+  );
   const words = h("p", { class: "check-words" });
   const element = h("div", { class: "check-part check-microphone" }, list.element, bar, words);
   return {

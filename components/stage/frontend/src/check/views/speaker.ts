@@ -1,9 +1,9 @@
 /** Which speaker, a sound to hear, the question whether it was heard, and the test for echo. */
 import { h, setShown, setText } from "shared/dom";
 import { icon } from "../../views/icons";
-import { createDeviceList } from "./select";
 import type { CheckActions, CheckView } from "../state";
 import { CHECK, ECHO, SPEAKER } from "../words";
+import { createDeviceList } from "./select";
 
 export function createSpeakerPart(actions: Pick<CheckActions, "choose" | "chime" | "answer" | "testEcho">): CheckView {
   const list = createDeviceList(CHECK.speaker, (speaker) => actions.choose({ speaker }));
@@ -17,7 +17,14 @@ export function createSpeakerPart(actions: Pick<CheckActions, "choose" | "chime"
   const no = h("button", { class: "check-no", type: "button" }, CHECK.no);
   no.onclick = () => actions.answer(false);
   const question = h("div", { class: "check-answers", role: "group", "aria-label": CHECK.asked }, yes, no);
-  const element = h("div", { class: "check-part check-speaker" }, list.element, h("div", { class: "check-tests" }, play, echo), words, question);
+  const element = h(
+    "div",
+    { class: "check-part check-speaker" },
+    list.element,
+    h("div", { class: "check-tests" }, play, echo),
+    words,
+    question,
+  );
   return {
     element,
     update(state) {

@@ -9,7 +9,14 @@ import { createSpeakerPart } from "./speaker";
 export function createView(actions: CheckActions): CheckView {
   const last = h("span", { class: "check-last" });
   const sign = h("span", { class: "check-sign", "aria-hidden": "true" });
-  const row = h("button", { class: "check-row", type: "button", "aria-controls": "check-body" }, icon("mic"), h("span", { class: "check-title" }, CHECK.title), last, sign);
+  const row = h(
+    "button",
+    { class: "check-row", type: "button", "aria-controls": "check-body" },
+    icon("mic"),
+    h("span", { class: "check-title" }, CHECK.title),
+    last,
+    sign,
+  );
   row.onclick = () => actions.toggle();
   const result = h("p", { class: "check-result", role: "status" });
   const microphone = createMicrophonePart(actions);
@@ -22,7 +29,15 @@ export function createView(actions: CheckActions): CheckView {
     actions.toggle();
     row.focus();
   };
-  const body = h("div", { class: "check-body", id: "check-body" }, result, microphone.element, speaker.element, hint, h("div", { class: "check-end" }, again, done));
+  const body = h(
+    "div",
+    { class: "check-body", id: "check-body" },
+    result,
+    microphone.element,
+    speaker.element,
+    hint,
+    h("div", { class: "check-end" }, again, done),
+  );
   const element = h("section", { class: "check", "aria-label": CHECK.title }, row, body);
   element.onkeydown = (event) => {
     if (event.key === "Escape" && row.getAttribute("aria-expanded") === "true") done.click();

@@ -1,10 +1,11 @@
 /** The state of the call in an icon and a word. */
-import { statusOf } from "../../show/state";
-import type { Status } from "../../show/state";
-import { STATUS } from "../../show/words";
+
 import { h, setText } from "shared/dom";
-import { icon, setIcon } from "../icons";
+import type { Status } from "../../show/state";
+import { statusOf } from "../../show/state";
+import { STATUS } from "../../show/words";
 import type { IconName } from "../icons";
+import { icon, setIcon } from "../icons";
 import type { Part } from "../view";
 
 const ICONS: Record<Status, IconName> = {

@@ -1,6 +1,7 @@
 /** Time, credits and connection quality of a live call. */
-import { CAP, QUALITY, capLeft, clockText } from "../../show/words";
+
 import { h, setShown, setText } from "shared/dom";
+import { CAP, capLeft, clockText, QUALITY } from "../../show/words";
 import { icon, setIcon } from "../icons";
 import type { Part } from "../view";
 

@@ -1,7 +1,8 @@
 /** How much picture, by hand: a plain list, which every browser makes usable by keys, fingers and screen readers. */
+
+import { h, setShown } from "shared/dom";
 import type { PictureChoice } from "../../media/picture-level";
 import { PICTURE } from "../../show/words";
-import { h, setShown } from "shared/dom";
 import type { Actions, Part } from "../view";
 
 export function createPictureMenu(actions: Pick<Actions, "choosePicture">): Part {

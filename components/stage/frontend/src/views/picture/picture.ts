@@ -1,14 +1,15 @@
 /** The picture: video or poster, who it is, state, captions over the lower edge, sound button. */
-import type { PictureChoice } from "../../media/picture-level";
-import { captionOf, pictureShown, statusOf } from "../../show/state";
-import type { StageState } from "../../show/state";
-import { CONTROLS, PICTURE, RECONNECTING, TRANSCRIPT, madeBy, progress } from "../../show/words";
-import { createBadge } from "./badge";
+
 import { h, setShown, setText } from "shared/dom";
+import type { PictureChoice } from "../../media/picture-level";
+import type { StageState } from "../../show/state";
+import { captionOf, pictureShown, statusOf } from "../../show/state";
+import { CONTROLS, madeBy, PICTURE, progress, RECONNECTING, TRANSCRIPT } from "../../show/words";
 import { icon } from "../icons";
+import type { Actions, Part, View } from "../view";
+import { createBadge } from "./badge";
 import { createMeter } from "./meter";
 import { createPoster } from "./poster";
-import type { Actions, Part, View } from "../view";
 
 /** Longest caption, characters: about three lines; of a longer turn the newest words stay. */
 const CAPTION = 180;
