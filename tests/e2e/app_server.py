@@ -99,18 +99,16 @@ class AppServer:
         """Ends the process as a crash would, without a word."""
         assert self._process is not None
         self._process.kill()
-        self._process.wait(5)
+        self._reap(5)
 
     def __exit__(self, *_: object) -> None:
         assert self._process is not None
-        if self._process.poll() is not None:
-            return
-        self._process.send_signal(signal.SIGINT)
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGINT)
         try:
-            self._process.wait(10)
+            self._reap(10)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait(5)
+            self.kill()
 
     def arm(self, fault: str, dialect: str, **options: object) -> None:
         """Lets the simulator misbehave."""
@@ -136,6 +134,12 @@ class AppServer:
         """Vendor sessions that the simulator is billing now; its keys are known to its own process alone."""
         found: list[str] = self.bill(dialect)["open"]
         return found
+
+    def _reap(self, seconds: float) -> None:
+        assert self._process is not None
+        self._process.wait(seconds)
+        if self._process.stdin is not None:
+            self._process.stdin.close()
 
     def _wait(self) -> None:
         def answers() -> bool:

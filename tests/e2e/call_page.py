@@ -182,6 +182,10 @@ class CallPage:
         samples: list[Any] = json.loads(self.page.evaluate(f"() => JSON.stringify(globalThis.__probe.{name})"))
         return samples
 
+    def sampled(self, moment: float) -> None:
+        """Waits until sound and picture were looked at up to a moment of the page's clock."""
+        self.page.wait_for_function("moment => globalThis.__probe.levels.at(-1)?.[0] >= moment", arg=moment)
+
     def now(self) -> float:
         """The page's clock in ms, as the samples use it."""
         moment: float = self.page.evaluate("() => performance.now()")

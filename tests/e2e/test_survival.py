@@ -212,7 +212,10 @@ def test_a_page_that_dies_before_it_can_tell_of_its_session_leaks_none(browser: 
     call.start("Pia")
     call.until(lambda: made, 20)
     assert len(app.active_sessions("streaming")) == 1
+    lost = lines_lost(app)
     context.close()
+    comes_true(lambda: lines_lost(app) > lost, 10)
+    app.move(SILENCE_S + 1)
     comes_true(lambda: app.active_sessions("streaming") == [], LEAK_S)
     assert newest_call(app).sessions == []
 
