@@ -5,7 +5,7 @@ import streamlit as st
 from calls.running.wishes import Wishes
 from calls.server.house import current
 from components.call import lobby
-from components.call.faults import rehearse
+from components.call.faults import try_a_failure
 from components.call.on_stage import on_stage
 from components.call.speaks import speaker
 from components.widgets import SERVICE_WORDS
@@ -34,4 +34,4 @@ if record.call is None:
 else:
     speaker(house, record.call["id"])
 if house.simulator is not None:
-    rehearse(house.simulator, st.session_state.get("dialect") or house.settings.dialects[0])
+    try_a_failure(house.simulator, st.session_state.get("dialect") or house.settings.dialects[0])

@@ -108,7 +108,8 @@ class Attempts:
         if claim.attempt is None:
             return self._again(call, quality, resumed)
         try:
-            session = self._dial(call, quality)
+            # As it stands now: what an attempt before this one took is billed since the page was let in.
+            session = self._dial(self._calls.get(call.id) or call, quality)
         except (CallError, HeyGenError) as error:
             logger.warning("start refused call=%s kind=%s code=%s", call.id, type(error).__name__, error.code)
             found = error.trouble if isinstance(error, TroubleError) else of_refusal(error)
@@ -212,6 +213,9 @@ class Attempts:
     def _refusal(self, today: Sequence[Usage], call: CallRecord) -> str | None:
         if call.cap_seconds == 0:
             return "call_credits"
+        if _most(call) < billed_seconds(Dialect(call.dialect), 1, self._now()):
+            # Even a session that is stopped at once would be billed beyond the cap.
+            return call.cap_reason
         wanted = Usage(Dialect(call.dialect), call.cap_seconds, call.sandbox)
         return day_refusal(self._caps, today, wanted, self._now())
 

@@ -20,7 +20,7 @@ _DIALECTS = {Dialect.LIVEAVATAR: "LiveAvatar", Dialect.STREAMING: "Streaming Ava
 _PURPOSES: Mapping[Purpose, str] = {
     Purpose.GUEST: "A guest",
     Purpose.DEMO: "A demo",
-    Purpose.REHEARSAL: "Rehearsal",
+    Purpose.REHEARSAL: "Trial of a version",
     Purpose.TEST: "A test",
 }
 _QUALITIES: Mapping[str, str] = {"auto": "Automatic", "high": "High", "medium": "Medium", "low": "Low"}
@@ -44,7 +44,7 @@ def dialect(dialects: tuple[Dialect, ...]) -> Dialect:
     if len(dialects) == 1:
         return dialects[0]
     chosen: Dialect = st.segmented_control(
-        "Product to rehearse with",
+        "Simulated product",
         dialects,
         default=dialects[0],
         format_func=_DIALECTS.__getitem__,

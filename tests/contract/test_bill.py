@@ -26,6 +26,7 @@ from heygen.simulator.liveavatar import envelope as liveavatar_envelope
 from heygen.simulator.server import Simulator
 from heygen.simulator.streaming import envelope as streaming_envelope
 from heygen.simulator.world import billing
+from heygen.simulator.world import world as world_module
 from heygen.simulator.world.fault_catalogue import Fault
 from heygen.simulator.world.records import EndReason, Plan, Product, SessionRecord
 from heygen.simulator.world.refusals import Refusal
@@ -169,8 +170,9 @@ class Town:
 
 
 @pytest.fixture
-def town(tmp_path: Path, clock: FakeClock) -> Iterator[Town]:
-    """Our store on SQLite, the vendor's routes on a socket, and one clock for both."""
+def town(tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
+    """Our store on SQLite, the vendor's routes on a socket, and one clock for both; the vendor remembers all of it."""
+    monkeypatch.setattr(world_module, "SESSIONS_KEPT", 10 * CALLS)
     world = World.furnished(clock=clock, lines=100, rules=Rules(requests_per_second=None))
     for product in Product:
         world.open_account(key_of(product.value), product, Plan("Pro", 100, 3600), credits_left=CREDITS)

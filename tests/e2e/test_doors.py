@@ -30,11 +30,18 @@ PAGES = {
 def test_a_deep_link_as_the_first_request_of_a_fresh_server(browser: Browser, tmp_path: Path, path: str) -> None:
     with AppServer(tmp_path / "app") as server:
         page = browser.new_page()
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
         page.goto(f"{server.url}/{path}")
         expect(page.get_by_role("heading", name=PAGES[path])).to_be_visible(timeout=20_000)
         expect(page.get_by_test_id("stTopNavLink")).to_have_count(len(PAGES))
         expect(page.get_by_test_id("stException")).to_have_count(0)
         expect(page.get_by_role("dialog")).to_have_count(0)
+        if path == "costs":
+            expect(page.locator(".js-plotly-plot .main-svg").first).to_be_attached(timeout=20_000)
+        assert [text for text in said if "Content Security Policy" in text] == []
+        page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))")
+        assert page.evaluate("window.ran") is None
         page.close()
 
 

@@ -21,14 +21,13 @@ from calls.talk.conversations import Conversations
 from heygen import Dialect
 from tests.unit.calls.desk import Desk
 
-__all__ = ["SHOWN", "browser", "closing", "events", "hello", "line", "services", "shape_of"]
+__all__ = ["SHOWN", "browser", "closing", "events", "hello", "line", "services", "shape_of", "units"]
 
 SHOWN: dict[str, object] = {
-    "agent": {"name": "Santa", "picture": "assets/pictures/santa.webp", "description": "He knows."},
+    "agent": {"name": "Santa", "picture": "assets/pictures/santa.svg", "description": "By the fire."},
     "guest": "Emma",
     "hears": "vendor",
     "simulated": True,
-    "quality": "medium",
 }
 
 
@@ -93,3 +92,8 @@ def closing(socket: WebSocketTestSession) -> int:
 def shape_of(frame: dict[str, Any]) -> dict[str, type]:
     """A frame's fields by the types of their values."""
     return {name: type(value) for name, value in frame.items()}
+
+
+def units(text: str) -> int:
+    """How long a browser says that a text is."""
+    return len(text.encode("utf-16-le")) // 2

@@ -154,14 +154,14 @@ def test_a_failure_is_rehearsed_from_the_call_page(app: AppTest) -> None:
     lobby(app)
     fault = app.selectbox(key="fault")
     fault.select("avatar_unknown").run()
-    button = next(button for button in app.button if button.label == "Let it happen once")
+    button = next(button for button in app.button if button.label == "Trigger once")
     button.click().run()
     assert not app.exception
     simulator = house.current().simulator
     assert simulator is not None
     assert [(one.fault, one.product) for one in simulator.world.faults.armed()] == [("avatar_unknown", "liveavatar")]
     assert "Unknown avatar" in app.info[0].value
-    next(button for button in app.button if button.label == "Take it back").click().run()
+    next(button for button in app.button if button.label == "Cancel").click().run()
     assert simulator.world.faults.armed() == []
 
 
