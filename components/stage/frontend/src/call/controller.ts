@@ -47,7 +47,6 @@ export class Call {
   readonly #ending: Ending;
   readonly #recall: Recall;
   #deserted = false;
-  #stopTicks = () => {};
 
   constructor(data: CallData, wire: Wire, deps: CallDeps) {
     this.data = data;
@@ -169,7 +168,7 @@ export class Call {
   #stop(): void {
     this.#attempts.stop();
     this.talk.stop();
-    this.#stopTicks();
+    this.#course.stopTicks();
   }
 
   #receive(frame: ServerFrame): void {
@@ -207,7 +206,7 @@ export class Call {
   #live(): void {
     this.#attempts.stop();
     this.#course.record({ type: "phase", phase: "live" });
-    this.#startTicks();
+    this.#course.startTicks();
   }
 
   #fallBack(trouble: Trouble): void {
@@ -218,7 +217,7 @@ export class Call {
     void this.#connection.leave();
     this.#course.dispatch({ type: "fallback", trouble });
     if (this.#course.state.phase !== "text") this.#course.record({ type: "phase", phase: "text" });
-    this.#startTicks();
+    this.#course.startTicks();
     this.talk.openText();
   }
 
@@ -247,10 +246,5 @@ export class Call {
     const failure = closeWords(code);
     if (failure !== null && !this.#ending.reported) this.#course.dispatch({ type: "failure", failure });
     this.#ending.lineClosed();
-  }
-
-  #startTicks(): void {
-    this.#stopTicks();
-    this.#stopTicks = this.#deps.clock.every(1000, () => this.#course.dispatch({ type: "tick" }));
   }
 }

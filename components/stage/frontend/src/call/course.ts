@@ -18,6 +18,7 @@ export class Course {
   readonly #target: CourseTarget;
   #state: StageState;
   #over = false;
+  #stopTicks = () => {};
 
   constructor(clock: Clock, quality: PictureQuality, target: CourseTarget) {
     this.#clock = clock;
@@ -52,6 +53,16 @@ export class Course {
   dispatch(action: Action): void {
     this.#state = reduce(this.#state, action);
     this.#target.changed(this.#state);
+  }
+
+  /** The page's own seconds, for when the server's meter is not heard. */
+  startTicks(): void {
+    this.#stopTicks();
+    this.#stopTicks = this.#clock.every(1000, () => this.dispatch({ type: "tick" }));
+  }
+
+  stopTicks(): void {
+    this.#stopTicks();
   }
 
   /** Another page goes on with the call. */
