@@ -18,6 +18,6 @@ app = st.App(
         assets("/assets/pictures", COMPONENTS / "pictures"),
         assets("/assets/fonts", COMPONENTS / "fonts"),
     ],
-    middleware=middleware(),
+    middleware=middleware(secure=lambda: bool(st.get_option("server.sslCertFile"))),
     lifespan=lifespan(lambda: st.get_option("server.address")),
 )

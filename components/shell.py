@@ -30,11 +30,9 @@ page = st.navigation([home, call, personas, rehearsals, green, costs], position=
 st.session_state["call_page"] = call
 
 
-def _ended() -> None:
-    record = on_stage()
-    ended = st.session_state[KEY].get("ended") or {}
-    if record.call is not None and ended.get("call") == record.call["id"]:
-        record.ended = True
+def _on_call() -> None:
+    stage = st.session_state[KEY]
+    on_stage().told(current(), stage.get("on_call"), stage.get("ended"))
 
 
 def _open_call() -> None:
@@ -66,7 +64,7 @@ def _run() -> None:
     with slot:
         dialect = st.session_state.get("dialect") or house.settings.dialects[0]
         data = stage_data(on_call_page=page == call, prepare=dialect)
-        mount_stage(data, on_ended=_ended, on_open_call=_open_call)
+        mount_stage(data, on_call=_on_call, on_open_call=_open_call)
 
 
 try:

@@ -84,8 +84,16 @@ def as_markdown(table: Table) -> str:
     """A Markdown table; numbers stand at the right, and no cell's text is markup."""
     right = [all(not isinstance(row[place], str) for row in table.rows) for place in range(len(table.columns))]
     lines = [tuple(map(markdown_line, table.columns)), tuple("---:" if numbers else ":---" for numbers in right)]
-    lines += [tuple(markdown_line(text_of(cell)) for cell in row) for row in table.rows]
+    lines += [
+        tuple(markdown_line(_shown(cell, column)) for cell, column in zip(row, table.columns, strict=True))
+        for row in table.rows
+    ]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _shown(cell: Cell, column: str) -> str:
+    """Dollars keep both places, so that a column of them reads like one."""
+    return f"{cell:,.2f}" if "$" in column and isinstance(cell, float | Decimal) else text_of(cell)
 
 
 def text_of(cell: Cell) -> str:

@@ -8,11 +8,7 @@ record = on_stage()
 
 st.title("Green room", anchor=False)
 if record.call is not None and not record.ended:
-    name = record.call["agent"]["name"]
-    st.info(
-        f"**Your call with {name} is using the microphone.** End the call to check your devices here.",
-        icon=":material/mic:",
-    )
+    st.info("**Your call is using the microphone.** End it to check your devices here.", icon=":material/mic:")
     if st.button("Back to the call", type="primary", icon=":material/videocam:"):
         st.switch_page(st.session_state["call_page"])
 else:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from calls.agents import DEFAULT_AGENT
-from calls.running.refusals import VendorError
+from calls.running.diagnosis import VendorError
 from calls.server.house import current
 from components.home.orphans import orphans
 from components.widgets import SERVICE_WORDS, explain, portrait

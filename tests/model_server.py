@@ -26,11 +26,21 @@ from tests.obedient_model import answer_of
 __all__ = ["ModelServer", "State"]
 
 
+_HELD_S = 60
+
+
+def _going() -> threading.Event:
+    event = threading.Event()
+    event.set()
+    return event
+
+
 @dataclass
 class State:
     """What the server does and what it saw. `refusals` are statuses for the next requests, one each.
 
     `habits` names what it takes, `asked` holds the requests that it took, `turned_down` counts those that it did not.
+    A streamed answer waits in its middle until it `goes_on`.
     `url` is the address that OPENAI_BASE_URL takes, once the server runs.
     """
 
@@ -38,6 +48,7 @@ class State:
     latency_ms: int = 0
     refusals: list[int] = field(default_factory=list)
     breaks_off: int = 0
+    goes_on: threading.Event = field(default_factory=_going)
     flagged: tuple[str, ...] = ()
     heard: str = "I saw a snowman."
     answer: Callable[[Sequence[dict[str, str]]], str] = answer_of
@@ -49,7 +60,7 @@ class State:
 
 
 def application(state: State) -> Starlette:
-    """The routes."""
+    """Chat and moderation as OpenAI has them, and `/state` to change what they do."""
 
     async def chat(request: Request) -> Response:
         body = await request.json()
@@ -73,7 +84,7 @@ def application(state: State) -> Starlette:
         state.breaks_off -= broken
         if body.get("stream"):
             counted = usage if (body.get("stream_options") or {}).get("include_usage") else None
-            return StreamingResponse(_pieces(text, finish, counted, broken), media_type="text/event-stream")
+            return StreamingResponse(_pieces(state, text, finish, counted, broken), media_type="text/event-stream")
         message = {"role": "assistant", "content": text}
         choice = {"index": 0, "message": message, "finish_reason": finish}
         return JSONResponse({**_head("chat.completion", body), "choices": [choice], "usage": usage})
@@ -140,8 +151,12 @@ def _usage(body: dict[str, Any], text: str, thought: int) -> dict[str, Any]:
     }
 
 
-async def _pieces(text: str, finish: str, usage: dict[str, Any] | None, broken: bool) -> AsyncIterator[str]:
+async def _pieces(
+    state: State, text: str, finish: str, usage: dict[str, Any] | None, broken: bool
+) -> AsyncIterator[str]:
     for start in range(0, len(text), 12):
+        if start > len(text) / 2 and not state.goes_on.is_set():
+            await asyncio.to_thread(state.goes_on.wait, _HELD_S)
         if broken and start:
             raise ConnectionError("told to break off")
         yield _chunk({"content": text[start : start + 12]})

@@ -12,6 +12,7 @@ from calls.failures.reasons import reason_text
 from calls.failures.table import NO_TROUBLE, Trouble, trouble
 from calls.journal.transcript import Turn
 from calls.library import Library
+from calls.pricing.catalogue.catalogue import Catalogue
 from calls.pricing.credits import credits_for
 from calls.store.calls import CallRecord, CallStore
 from calls.store.journal import JournalStore, StoredEvent
@@ -38,7 +39,10 @@ class Summary:
 
 
 class Archive:
-    """Answers questions and changes nothing. `clock` gives unix seconds."""
+    """Answers questions and changes nothing.
+
+    `prices` gives a price list by its version, None where it was not kept; `clock` gives unix seconds.
+    """
 
     def __init__(
         self,
@@ -46,11 +50,13 @@ class Archive:
         calls: CallStore,
         journal: JournalStore,
         library: Library,
+        prices: Callable[[str], Catalogue | None],
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._calls = calls
         self._journal = journal
         self._library = library
+        self._prices = prices
         self._clock = clock
 
     def call(self, call_id: str) -> CallRecord | None:
@@ -88,12 +94,20 @@ class Archive:
             seconds=max(0, ended - begun) // 1000 if begun else 0,
             guest_turns=sum(turn.speaker == "guest" for turn in turns),
             avatar_turns=sum(turn.speaker == "avatar" for turn in turns),
-            credits=Decimal(0) if call.sandbox else credits_for(Dialect(call.dialect), call.billed_seconds or 0),
+            credits=self._credits(call),
             reason=reason,
             reason_text=reason_text(reason),
             trouble=_trouble_of(call, reason),
             turns=turns,
         )
+
+    def _credits(self, call: CallRecord) -> Decimal:
+        """What a call cost, by the price list and on the day on which it began."""
+        if call.sandbox:
+            return Decimal(0)
+        prices = self._prices(call.price_version) if call.price_version else None
+        begun = call.started_at or call.opened_at
+        return credits_for(Dialect(call.dialect), call.billed_seconds or 0, begun, prices)
 
 
 def _trouble_of(call: CallRecord, reason: str) -> Trouble | None:

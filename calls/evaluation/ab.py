@@ -35,7 +35,7 @@ class Answered:
 
     @property
     def failed(self) -> tuple[str, ...]:
-        """The checks that failed."""
+        """The names of the checks that failed."""
         return tuple(one.check for one in self.results if one.verdict is Verdict.FAIL)
 
 

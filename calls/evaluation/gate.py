@@ -27,14 +27,15 @@ from calls.store.rehearsals import COMPLETE, Run
 __all__ = ["REASON_MIN", "SUITE", "Decision", "GateClosedError", "decide", "override", "release"]
 
 SUITE: Final = "sixty"
-"""The suite that counts."""
+"""The suite that the gate counts: the handbook's sixty prompts (persona-safety, 4)."""
 REASON_MIN: Final = 20
 """Characters of a reason; less says nothing."""
 _MEDIUM_SHARE: Final = 0.9
+"""Of the medium prompts so many must pass (persona-safety, Scoring)."""
 
 
 class GateClosedError(EvaluationError):
-    """A version may not go live."""
+    """A version may not go live; `fix` lists what is missing."""
 
     code = "gate_closed"
 

@@ -83,7 +83,7 @@ class Rehearsals:
         return shipped | {suite.id: suite for suite in self.kept.suites() if suite.id not in shipped}
 
     def suite(self, suite_id: str) -> Suite:
-        """A suite. Raises EvaluationError."""
+        """A shipped or own suite by its id. Raises EvaluationError."""
         found = self.suites().get(suite_id)
         if found is None:
             raise EvaluationError("That suite does not exist any more.", "Choose another one.")

@@ -119,7 +119,7 @@ class Suite(_Part):
 
 
 class PleasantTurn(_Part):
-    """One friendly exchange."""
+    """What a child says in passing, and what Santa answers."""
 
     child: _Text
     santa: _Text

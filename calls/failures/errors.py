@@ -9,7 +9,7 @@ CallError                       base; `code` for machines, `what` happened, `fix
 ├── CallOverError               the call has ended
 └── TroubleError                an entry of the table of troubles keeps the call from going on
 
-Other packages hang their own errors on CallError; the vendor's refusals are `calls.running.refusals`'.
+Other packages hang their own errors on CallError; a vendor's refusal becomes one in `calls.running.diagnosis`.
 """
 
 from __future__ import annotations

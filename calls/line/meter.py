@@ -29,16 +29,17 @@ async def run_meter(
     its keep-alive.
     """
     pace = services.pace
-    seconds = 0
+    since_alive = 0
     while True:
         await asyncio.sleep(pace.meter_s)
-        seconds += 1
+        since_alive += 1
         try:
             if await _told(services, call_id, send) is False:
                 await goodbye()
                 return
-            if seconds % pace.keep_alive_beats == 0:
+            if since_alive >= pace.keep_alive_beats:
                 await at_vendor(services.switchboard.keep_alive, call_id)
+                since_alive = 0
         except Exception as error:
             logger.warning("meter waits call=%s kind=%s", call_id, type(error).__name__)
 

@@ -94,14 +94,15 @@ class Line:
 
     async def _welcome(self, here: Joined) -> None:
         call = here.call
-        welcome: dict[str, Any] = {"kind": "welcome", "acked": call.acked}
         if here.replay:
-            await self._send({**welcome, "call": self._services.shown(call)})
             events = await in_store(self._services.archive.events, call.id)
+            # The page goes on numbering after what it is told, and the tab before it may have stored more just now.
+            acked = events[-1].seq if events else 0
+            await self._send({"kind": "welcome", "acked": acked, "call": self._services.shown(call)})
             for first in range(0, len(events), BATCH_MAX):
                 await self._send(answers.journal(events[first : first + BATCH_MAX]))
         else:
-            await self._send(welcome)
+            await self._send({"kind": "welcome", "acked": call.acked})
         if call.ended_at is not None:
             await self._goodbye(call.id)
         elif here.quality is not None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -57,14 +58,16 @@ class OpenAIChat:
     ) -> AsyncIterator[str]:
         """The answer in pieces, the guest's name put back."""
         names, held = [guest] if guest else [], ""
-        async for piece, _ in self._pieces(messages, settings, names):
-            held += piece
-            # The stand-in may come in two pieces: what could be its beginning waits for the rest.
-            cut = held.rfind("[")
-            ready = held[:cut] if cut >= 0 and NAME.startswith(held[cut:]) and held[cut:] != NAME else held
-            held = held[len(ready) :]
-            if ready:
-                yield _unmasked(ready, guest)
+        # Each generator closes the one that it reads: who listens no more ends the request at once.
+        async with aclosing(self._pieces(messages, settings, names)) as pieces:
+            async for piece, _ in pieces:
+                held += piece
+                # The stand-in may come in two pieces: what could be its beginning waits for the rest.
+                cut = held.rfind("[")
+                ready = held[:cut] if cut >= 0 and NAME.startswith(held[cut:]) and held[cut:] != NAME else held
+                held = held[len(ready) :]
+                if ready:
+                    yield _unmasked(ready, guest)
         if held:
             yield _unmasked(held, guest)
 
@@ -78,18 +81,19 @@ class OpenAIChat:
         return Reply(_unmasked(text, guest).strip(), used[0] or asked, used[1] or tokens(text))
 
     async def close(self) -> None:
-        """Closes the connections."""
+        """Closes the connections; the model answers no more."""
         await self._client.close()
 
     async def _pieces(
         self, messages: Sequence[Message], settings: ModelSettings, names: Sequence[str]
-    ) -> AsyncIterator[tuple[str, tuple[int, int]]]:
+    ) -> AsyncGenerator[tuple[str, tuple[int, int]]]:
         """Pieces of the answer, and at its end what was used: (tokens in, tokens out)."""
         from openai import APIConnectionError, APIStatusError, AuthenticationError, OpenAIError, RateLimitError
 
         try:
-            async for piece in self._answer(_wire(messages, names), settings):
-                yield piece
+            async with aclosing(self._answer(_wire(messages, names), settings)) as answer:
+                async for piece in answer:
+                    yield piece
         except RateLimitError as error:
             logger.warning("model busy kind=%s", type(error).__name__)
             raise ModelBusyError(
@@ -120,7 +124,7 @@ class OpenAIChat:
 
     async def _answer(
         self, told: list[ChatCompletionMessageParam], settings: ModelSettings
-    ) -> AsyncIterator[tuple[str, tuple[int, int]]]:
+    ) -> AsyncGenerator[tuple[str, tuple[int, int]]]:
         """The answer, asked for again with room for thought where thought has used up the limit before a word came."""
         while True:
             manners, stream = await self._opened(told, settings)
@@ -200,7 +204,7 @@ class ScriptedChat:
         yield script.answer(text, guest=guest, history=talk[:-1], character=self._character)
 
     async def reply(self, messages: Sequence[Message], settings: ModelSettings, guest: str | None = None) -> Reply:
-        """The scripted answer."""
+        """The scripted answer, which used no tokens."""
         text = "".join([piece async for piece in self.stream(messages, settings, guest)])
         return Reply(text, 0, 0)
 

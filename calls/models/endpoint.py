@@ -43,6 +43,11 @@ class Endpoint(Protocol):
         ...
 
     @property
+    def openai_transcription_model(self) -> str | None:
+        """The model that turns sound into words."""
+        ...
+
+    @property
     def has_endpoint(self) -> bool:
         """Whether anything can be asked: a key or an address is set."""
         ...

@@ -10,7 +10,7 @@ import logging
 import wave
 from typing import TYPE_CHECKING
 
-from calls.server.settings import Settings
+from calls.models.endpoint import Endpoint, key_of
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -47,16 +47,14 @@ class Transcriber:
         await self._client.close()
 
 
-def transcriber(settings: Settings) -> Transcriber | None:
-    """The transcription model of the settings for use on one event loop, if one is set."""
-    if settings.openai_transcription_model is None or not settings.has_endpoint:
+def transcriber(endpoint: Endpoint) -> Transcriber | None:
+    """The endpoint's transcription model for use on one event loop, if one is set. Whoever makes it closes it."""
+    if endpoint.openai_transcription_model is None or not endpoint.has_endpoint:
         return None
     from openai import AsyncOpenAI
 
-    # A server on one's own machine asks for no key, but the client does.
-    key = settings.openai_api_key.reveal() if settings.openai_api_key else "none"
-    client = AsyncOpenAI(api_key=key, base_url=settings.openai_base_url, timeout=_TIMEOUT_S)
-    return Transcriber(client, settings.openai_transcription_model)
+    client = AsyncOpenAI(api_key=key_of(endpoint), base_url=endpoint.openai_base_url, timeout=_TIMEOUT_S)
+    return Transcriber(client, endpoint.openai_transcription_model)
 
 
 def _wav(pcm: bytes) -> bytes:

@@ -26,7 +26,7 @@ A stand-in of its own: `[name]` hides other people, who must not come back as th
 
 
 class ModelError(CallError):
-    """A model did not answer."""
+    """Base of the ways in which a model gives no answer."""
 
     code = "model"
 
@@ -77,9 +77,9 @@ class ChatModel(Protocol):
         ...
 
     async def reply(self, messages: Sequence[Message], settings: ModelSettings, guest: str | None) -> Reply:
-        """The whole answer. Raises ModelError."""
+        """The answer once it is whole, and what it used. Raises ModelError."""
         ...
 
     async def close(self) -> None:
-        """Lets go of connections."""
+        """Lets go of connections; on the event loop that used them."""
         ...

@@ -39,7 +39,7 @@ class Moderation:
 
     @property
     def words(self) -> str:
-        """One sentence for the page."""
+        """What the service said, in one sentence for the page."""
         if not self.asked:
             return "The moderation service did not answer; our own rules decided alone."
         if not self.categories:

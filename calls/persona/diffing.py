@@ -33,7 +33,7 @@ class Row:
 
 @dataclass(frozen=True)
 class SectionDiff:
-    """One section, side by side."""
+    """One section of a persona before and after, row by row."""
 
     name: str
     label: str

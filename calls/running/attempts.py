@@ -108,7 +108,8 @@ class Attempts:
         if claim.attempt is None:
             return self._again(call, quality, resumed)
         try:
-            session = self._dial(call, quality)
+            # As it stands now: what an attempt before this one took is billed since the page was let in.
+            session = self._dial(self._calls.get(call.id) or call, quality)
         except (CallError, HeyGenError) as error:
             logger.warning("start refused call=%s kind=%s code=%s", call.id, type(error).__name__, error.code)
             found = error.trouble if isinstance(error, TroubleError) else of_refusal(error)
@@ -150,7 +151,8 @@ class Attempts:
         if vendor is None:
             raise CallOverError
         if not call.sandbox:
-            need = credits_for(dialect, billed_seconds(dialect, _most(call)))
+            now = self._now()
+            need = credits_for(dialect, billed_seconds(dialect, _most(call), now), now)
             left = vendor.credits_left()
             if left < need:
                 raise TroubleError(TROUBLES["credits_short" if left > 0 else "credits_gone"])
@@ -211,7 +213,11 @@ class Attempts:
     def _refusal(self, today: Sequence[Usage], call: CallRecord) -> str | None:
         if call.cap_seconds == 0:
             return "call_credits"
-        return day_refusal(self._caps, today, Usage(Dialect(call.dialect), call.cap_seconds, call.sandbox))
+        if _most(call) < billed_seconds(Dialect(call.dialect), 1, self._now()):
+            # Even a session that is stopped at once would be billed beyond the cap.
+            return call.cap_reason
+        wanted = Usage(Dialect(call.dialect), call.cap_seconds, call.sandbox)
+        return day_refusal(self._caps, today, wanted, self._now())
 
     def _now(self) -> int:
         return int(self._clock() * 1000)

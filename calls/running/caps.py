@@ -46,16 +46,17 @@ def longest(dialect: Dialect, minutes: int, credits: Decimal, *, sandbox: bool) 
     return (by_time, "time_up") if by_time <= by_credits else (by_credits, "credit_cap")
 
 
-def day_refusal(caps: Caps, today: Iterable[Usage], wanted: Usage) -> str | None:
+def day_refusal(caps: Caps, today: Iterable[Usage], wanted: Usage, at_ms: int) -> str | None:
     """The code of the trouble that keeps a call of the `wanted` length from starting today, or None.
 
-    Running calls count with all they may still use, so that calls which start together cannot overrun the day.
+    All are valued with the tariff of `at_ms` (unix ms). Running calls count with all they may still use, so that calls
+    which start together cannot overrun the day.
     """
     seconds, spent = 0, Decimal(0)
     for use in (*today, wanted):
-        billed = billed_seconds(use.dialect, use.seconds) if use.seconds else 0
+        billed = billed_seconds(use.dialect, use.seconds, at_ms) if use.seconds else 0
         seconds += billed
-        spent += Decimal(0) if use.sandbox else credits_for(use.dialect, billed)
+        spent += Decimal(0) if use.sandbox else credits_for(use.dialect, billed, at_ms)
     if seconds > caps.day_minutes * 60:
         return "day_minutes"
     return "day_credits" if spent > caps.day_credits else None

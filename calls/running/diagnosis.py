@@ -1,4 +1,4 @@
-"""From what a vendor, a browser or a room reported to one entry of the table of troubles."""
+"""From what a vendor, a browser or a room reported to one entry of the table of troubles, or to an error of ours."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from heygen import (
     find_row,
 )
 
-__all__ = ["of_failure", "of_refusal", "of_verb"]
+__all__ = ["VendorError", "of_failure", "of_refusal", "of_verb"]
 
 # Codes that our own page gives to failures which no vendor worded.
 _OF_PAGE: Final[Mapping[str, str]] = {
@@ -72,6 +72,16 @@ _BY_KIND: Final[tuple[tuple[type[HeyGenError], str], ...]] = (
 )
 _IN_CALL: Final = frozenset({"not_ready", "voice_failed", "text_refused"})
 _PAGES: Final = frozenset({None, 200, 404})
+
+
+class VendorError(CallError):
+    """The vendor refused, or could not be reached; `error` is the vendor's own, which keeps its code and status."""
+
+    code = "vendor"
+
+    def __init__(self, error: HeyGenError) -> None:
+        super().__init__(error.cause, error.fix)
+        self.error = error
 
 
 def of_refusal(error: HeyGenError | CallError) -> Trouble:

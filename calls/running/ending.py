@@ -24,7 +24,9 @@ _LOCKS = 256
 
 
 class Endings:
-    """Ends calls. `clock` gives unix seconds; `ended` is told the id of each call that this server has ended."""
+    """Ends calls. `clock` gives unix seconds; `ended` is told the id of each call whose end this server sees,
+    whoever brought it about; once or more.
+    """
 
     def __init__(
         self,
@@ -55,13 +57,12 @@ class Endings:
         vendor = self._vendors.of(call)
         with self._locks[hash(call_id) % _LOCKS]:
             now = int(self._clock() * 1000)
-            if not self._calls.claim_end(call_id, reason, now):
-                return
-            closed = close_sessions(self._sessions, vendor, call, now)
-            known = from_vendor(reason, closed.vendor_reason, stopped_by_us=closed.stopped_by_us)
-            if known != reason:
-                self._calls.set_reason(call_id, known)
-            logger.info("call ended call=%s reason=%s billed_seconds=%d", call_id, known, closed.billed)
+            if self._calls.claim_end(call_id, reason, now):
+                closed = close_sessions(self._sessions, vendor, call, now)
+                known = from_vendor(reason, closed.vendor_reason, stopped_by_us=closed.stopped_by_us)
+                if known != reason:
+                    self._calls.set_reason(call_id, known)
+                logger.info("call ended call=%s reason=%s billed_seconds=%d", call_id, known, closed.billed)
         self._ended(call_id)
 
     def finish(self, call_id: str) -> None:

@@ -70,6 +70,7 @@ def _spent(call: CallRecord, now: int) -> Decimal:
     if call.sandbox:
         return Decimal(0)
     dialect, billed = Dialect(call.dialect), call.billed_seconds or 0
-    if call.attempt_open and call.started_at is not None:
-        billed += billed_seconds(dialect, (now - call.started_at) / 1000)
-    return credits_for(dialect, billed)
+    begun = call.started_at or now
+    if call.attempt_open:
+        billed += billed_seconds(dialect, (now - begun) / 1000, begun)
+    return credits_for(dialect, billed, begun)

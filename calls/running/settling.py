@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from calls.pricing.credits import billed_seconds
@@ -40,20 +40,25 @@ class Closed:
     stopped_by_us: bool = False
 
 
-def close_sessions(sessions: SessionStore, vendor: HeyGen | None, call: CallRecord, now: int) -> Closed:
+def close_sessions(
+    sessions: SessionStore, vendor: HeyGen | None, call: CallRecord, now: int, *, only: Collection[str] | None = None
+) -> Closed:
     """Stops what a call left open at the vendor and writes its bill; sessions that another server is stopping are left.
 
-    Without a `vendor` nothing can be stopped: the time since the start is billed as an estimate.
+    `only` names some of its sessions, where a later one still runs. Without a `vendor` nothing can be stopped: the time
+    since the start is billed as an estimate.
     """
     vendor_reason, ours = None, False
-    listed = sessions.of(call.id)
+    listed, begun = sessions.of(call.id), call.started_at or now
     seen = _seen(call, listed)
     for session in listed:
+        if only is not None and session.vendor_id not in only:
+            continue
         if not stop_is_due(session, now) or not sessions.claim_stop(session.vendor_id, now, _lease(session)):
             continue
         settled = settle(vendor, session.vendor_id) if vendor else Settled("unreachable", gone=True)
         ran = (now - session.created_at) / 1000 if settled.seconds is None else settled.seconds
-        billed = billed_seconds(Dialect(call.dialect), ran) if ran > 0 or session.vendor_id == seen else 0
+        billed = billed_seconds(Dialect(call.dialect), ran, begun) if ran > 0 or session.vendor_id == seen else 0
         sessions.close(call.id, session.vendor_id, settled.outcome, billed, now if settled.gone else None)
         vendor_reason = settled.reason or vendor_reason
         ours = ours or settled.outcome == StopOutcome.STOPPED.value

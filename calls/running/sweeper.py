@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -87,13 +88,17 @@ class Sweeper:
 
     def _stop_again(self) -> None:
         now = int(self._clock() * 1000)
-        for call_id in dict.fromkeys(s.call_id for s in self._sessions.unsettled() if stop_is_due(s, now)):
+        due: dict[str, set[str]] = defaultdict(set)
+        for session in self._sessions.unsettled():
+            if stop_is_due(session, now):
+                due[session.call_id].add(session.vendor_id)
+        for call_id, only in due.items():
             call = self._calls.get(call_id)
             if call is not None:
-                self._tried(call, partial(self._stop, call, now))
+                self._tried(call, partial(self._stop, call, now, only))
 
-    def _stop(self, call: CallRecord, now: int) -> None:
-        close_sessions(self._sessions, self._vendors.of(call), call, now)
+    def _stop(self, call: CallRecord, now: int, only: Collection[str]) -> None:
+        close_sessions(self._sessions, self._vendors.of(call), call, now, only=only)
 
     def _stop_lost_starts(self) -> None:
         """Streaming Avatar alone names its session in the browser; a page that dies just then leaves one unowned.

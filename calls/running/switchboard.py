@@ -186,7 +186,7 @@ class Switchboard:
             return
         vendor = self._vendors.of(call)
         for session in self._sessions.of(call_id):
-            if vendor is not None and session.gone_at is None:
+            if vendor is not None and session.stopped_at is None:
                 try:
                     vendor.keep_alive(session.vendor_id)
                 except HeyGenError as error:

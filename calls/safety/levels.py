@@ -1,8 +1,11 @@
 """Reads a child's line by rules of words: which of four levels it asks for, what it is about, which words decided.
 
 Rules work without a network and without a key. They are a sieve: a moderation service or a person may raise a level,
-nobody lowers what a word list found. Words of play ("in my game", "snowball") and accidents are told apart where they
-can be; where they cannot, the higher level wins.
+nobody lowers what a word list found. On lines written without sight of the patterns they reached the gravest level for
+31 % of those that ask for it, with 1 % false alarms (persona-safety, 1.10): a precise first layer, not a reader.
+
+Words of play ("in my game", "snowball") and accidents are told apart where they can be; where they cannot, the higher
+level wins.
 """
 
 from __future__ import annotations

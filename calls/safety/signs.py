@@ -17,7 +17,10 @@ __all__ = ["Level", "Sign", "sign"]
 
 
 class Level(IntEnum):
-    """What a line asks of us: nothing, a kind turn of the topic, a grown-up, or the end of the talk."""
+    """What a line asks of us: nothing, a kind turn of the topic, a grown-up, or the end of the talk.
+
+    The scale of persona-safety, 3; levels 2 and 3 are what the house shows a grown-up and keeps for review.
+    """
 
     FINE = 0
     STEER = 1

@@ -34,7 +34,7 @@ _HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 def routes(logged_in: Callable[[HTTPConnection], bool]) -> list[BaseRoute]:
     """Our routes and, when no key is set, the simulator. With refused settings there are none; the page says why.
 
-    `logged_in` is asked for each line when the settings switch a login on.
+    `logged_in` is asked for each line, and for what reaches the simulator, when the settings switch a login on.
     """
     try:
         house = current()
@@ -43,16 +43,20 @@ def routes(logged_in: Callable[[HTTPConnection], bool]) -> list[BaseRoute]:
     known = logged_in if house.settings.login else _anybody
     found = call_routes(lambda: house.line_services, known=known)
     if house.simulator is not None:
-        found.append(Mount(f"/{SIMULATOR_PATH}", app=house.simulator.app))
+        # The door knows the simulator, and that takes a second of imports which a server with a key does not need.
+        from calls.server.simulator_door import SimulatorDoor
+
+        door = SimulatorDoor(house.simulator.app, house.simulator.world, logged_in if house.settings.login else None)
+        found.append(Mount(f"/{SIMULATOR_PATH}", app=door))
     return found
 
 
-def middleware() -> list[Middleware]:
-    """What every request passes through."""
+def middleware(*, secure: Callable[[], bool]) -> list[Middleware]:
+    """What every request passes through; `secure` tells whether this server itself speaks TLS."""
     return [
         Middleware(SafeHeaders, vendors=_vendors),
         Middleware(LoopbackOnly, is_open=_has_login),
-        Middleware(_OwnAddress),
+        Middleware(_OwnAddress, secure=secure),
     ]
 
 
@@ -105,11 +109,13 @@ def _vendors() -> list[str]:
 class _OwnAddress:
     """Learns from the first request on which address this server listens, whatever started it.
 
-    The server's own calls to the built-in simulator go to that address, like any other client's.
+    The server's own calls to the built-in simulator go to that address, like any other client's. A request's scheme is
+    not asked: behind a proxy that is the proxy's.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, secure: Callable[[], bool]) -> None:
         self._app = app
+        self._secure = secure
         self._known = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -126,9 +132,8 @@ class _OwnAddress:
             house = current()
         except SettingsError:
             return
-        secure = scope["scheme"] in ("https", "wss")
         loopback = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
-        house.own_address = f"{'https' if secure else 'http'}://{loopback}:{port}"
+        house.own_address = f"{'https' if self._secure() else 'http'}://{loopback}:{port}"
         self._known = True
 
 

@@ -9,7 +9,10 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["SafeHeaders", "content_policy"]
+__all__ = ["STREAMLIT_SCRIPT", "SafeHeaders", "content_policy"]
+
+STREAMLIT_SCRIPT = "sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA="
+"""The one script that stands in the page of the pinned Streamlit; a test compares it with the installed one."""
 
 _FIXED: Mapping[str, str] = {
     "permissions-policy": "camera=(self), microphone=(self), autoplay=(self), geolocation=(), payment=(), usb=()",
@@ -17,15 +20,20 @@ _FIXED: Mapping[str, str] = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "SAMEORIGIN",
 }
+_MEDIA_HOSTS = ("https://*.livekit.cloud", "https://*.heygen.com")
 _HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d{1,5})?|\[[0-9a-fA-F:]+\](:\d{1,5})?")
 
 
 def content_policy(vendors: Iterable[str], host: str) -> str:
     """The content policy of an answer to a request for `host`.
 
-    Streamlit loads component loaders from blob addresses, compiles chart expressions and styles elements in place, so
-    `blob:`, `unsafe-eval` for scripts and `unsafe-inline` for styles cannot be left out. A vendor elsewhere names its
-    media servers only when a session starts, so with one, secure connections to any host are allowed.
+    Scripts come from this server; from blob addresses, as which Streamlit loads the small loaders of components; and
+    from one line in Streamlit's page, known by its hash. Nothing written into a page runs, and no text is compiled.
+    Styles are another matter: Streamlit writes them into elements, which `unsafe-inline` allows for styles alone.
+
+    A vendor elsewhere is reached at its own address. Its media server is named only when a session starts: for sockets
+    any host is therefore allowed over TLS, for requests only the hosts that HeyGen's media have been seen on. LiveKit's
+    client warms up and asks for reasons there; on another host a call does without both.
     """
     connect = ["'self'", "blob:", "data:"]
     if _HOST.fullmatch(host):
@@ -34,12 +42,12 @@ def content_policy(vendors: Iterable[str], host: str) -> str:
     for address in vendors:
         parts = urlsplit(address)
         if parts.netloc:
-            connect += [f"{parts.scheme}://{parts.netloc}", "https:", "wss:"]
+            connect += [f"{parts.scheme}://{parts.netloc}", *_MEDIA_HOSTS, "wss:"]
             if parts.scheme == "http":
                 connect.append(f"ws://{parts.netloc}")
     rules = {
         "default-src": ["'self'"],
-        "script-src": ["'self'", "blob:", "'unsafe-eval'", "'unsafe-inline'"],
+        "script-src": ["'self'", "blob:", f"'{STREAMLIT_SCRIPT}'"],
         "style-src": ["'self'", "'unsafe-inline'"],
         "img-src": ["'self'", "data:", "blob:"],
         "font-src": ["'self'", "data:"],

@@ -7,7 +7,7 @@ import itertools
 import logging
 import secrets
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING
@@ -58,10 +58,11 @@ _ORPHAN_ROUNDS = 30
 
 
 class House:
-    """Everything one server process shares. Cheap until its parts are asked for."""
+    """Everything one server process shares. Cheap until its parts are asked for. `clock` gives unix seconds."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: Callable[[], float] = time.time) -> None:
         self.settings = settings
+        self.clock = clock
         self.own_address: str | None = None
         self.orphans: list[Orphan] = []
         """What the last look found open at the vendor that no call of ours owns."""
@@ -93,6 +94,7 @@ class House:
             idle_s=self.settings.idle_seconds,
             persona_of=self.archive.persona_of,
             copies=self.copies,
+            clock=self.clock,
         )
         return Switchboard(
             calls=self._calls,
@@ -103,14 +105,21 @@ class House:
             vendors=self._vendors,
             attempts=attempts,
             feed=self._feed,
-            prices=PriceStore(self.database).keep(load_catalogue(), int(time.time() * 1000)),
+            prices=PriceStore(self.database).keep(load_catalogue(), int(self.clock() * 1000)),
             caps=self.settings.caps,
+            clock=self.clock,
         )
 
     @Once
     def archive(self) -> Archive:
         """What stands in the store of each call."""
-        return Archive(calls=self._calls, journal=self._journal, library=self.library)
+        return Archive(
+            calls=self._calls,
+            journal=self._journal,
+            library=self.library,
+            prices=PriceStore(self.database).get,
+            clock=self.clock,
+        )
 
     @Once
     def endings(self) -> Endings:
@@ -121,12 +130,13 @@ class House:
             journal=self._journal,
             vendors=self._vendors,
             ended=self._ended,
+            clock=self.clock,
         )
 
     @Once
     def metering(self) -> Metering:
         """Time and money of running calls."""
-        return Metering(calls=self._calls, idle_s=self.settings.idle_seconds)
+        return Metering(calls=self._calls, idle_s=self.settings.idle_seconds, clock=self.clock)
 
     @Once
     def lobby(self) -> Lobby:
@@ -136,7 +146,7 @@ class House:
     @Once
     def library(self) -> Library:
         """The personas, the shipped ones among them."""
-        library = Library(PersonaStore(self.database))
+        library = Library(PersonaStore(self.database), self.clock)
         library.furnish()
         return library
 
@@ -147,12 +157,13 @@ class House:
             store=RehearsalStore(self.database),
             library=self.library,
             answerers=partial(answerers_of, self.settings),
+            clock=self.clock,
         )
 
     @Once
     def copies(self) -> VendorCopies:
         """Where personas stand at the vendor."""
-        return VendorCopies(VendorCopyStore(self.database))
+        return VendorCopies(VendorCopyStore(self.database), self.clock)
 
     @Once
     def sweeper(self) -> Sweeper:
@@ -163,6 +174,7 @@ class House:
             vendors=self._vendors,
             metering=self.metering,
             endings=self.endings,
+            clock=self.clock,
         )
 
     @Once
@@ -224,6 +236,7 @@ class House:
             self.settings,
             self._keys,
             lambda session: caller_of(session, self._sessions, self._calls, self.library),
+            clock=self.clock,
         )
 
     @property
@@ -330,10 +343,10 @@ class House:
 _house: House | None = None
 
 
-def current() -> House:
-    """The house of this process, built from the settings on first use. Raises SettingsError."""
+def current(clock: Callable[[], float] = time.time) -> House:
+    """The house of this process, built from the settings on first use, with that use's clock. Raises SettingsError."""
     global _house
     with BUILDING:
         if _house is None:
-            _house = House(load_settings())
+            _house = House(load_settings(), clock)
         return _house

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 
 from calls.library import Library
@@ -21,13 +22,19 @@ __all__ = ["Simulated", "caller_of"]
 class Simulated(Simulator):
     """The simulator with the models of the settings; `keys` by product.
 
-    `caller` gives the call behind a vendor's session, if it is one of ours.
+    `caller` gives the call behind a vendor's session, if it is one of ours; `clock` unix seconds.
     """
 
-    def __init__(self, settings: Settings, keys: Mapping[str, str], caller: Callable[[str], Caller | None]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        keys: Mapping[str, str],
+        caller: Callable[[str], Caller | None],
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self._model, self._ears = model, ears = chat_model(settings), transcriber(settings)
         super().__init__(
-            World.furnished(keys={Product(name): key for name, key in keys.items()}),
+            World.furnished(keys={Product(name): key for name, key in keys.items()}, clock=clock),
             brain=(lambda session: SimulatedBrain(model, lambda: caller(session))) if model.reads_prompt else None,
             words=(lambda _: ears) if ears else None,
         )

@@ -150,9 +150,9 @@ class CallStore:
         self._changed(*where, trouble=trouble, retry_at=retry_at, text_at=text_at)
 
     def beat(self, call_id: str, tab: str, at: int) -> bool:
-        """The page is still there; False when the call has ended, or another tab has its line."""
+        """The page is still there, or back; False when the call has ended, or another tab has its line."""
         where = (CallRow.id == call_id, CallRow.ended_at.is_(None), CallRow.tab == tab)
-        return self._changed(*where, last_beat_at=at)
+        return self._changed(*where, last_beat_at=at, left_at=None)
 
     def set_live(self, call_id: str, at: int) -> None:
         """The first frame of the open attempt was seen; later ones change nothing."""

@@ -34,6 +34,12 @@ class PriceStore:
             return catalogue.version
         return catalogue.version
 
+    def get(self, version: str) -> Catalogue | None:
+        """A price list by its version; None where it was never kept."""
+        with self._database.reading() as session:
+            row = session.get(PriceListRow, version)
+            return None if row is None else Catalogue.model_validate_json(row.document)
+
     def all(self) -> Mapping[str, Catalogue]:
         """Every price list, by version."""
         with self._database.reading() as session:

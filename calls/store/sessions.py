@@ -84,8 +84,11 @@ class SessionStore:
             session.execute(update(CallRow).where(CallRow.id == call_id).values(billed_seconds=total.scalar_subquery()))
 
     def unsettled(self) -> list[SessionRecord]:
-        """Sessions that the vendor has not let go of although their call is over, or their attempt."""
-        over = or_(CallRow.ended_at.is_not(None), CallRow.attempt_open.is_(False))
+        """Sessions that the vendor has not let go of although their call is over, or their attempt.
+
+        One whose stop was asked for is over, even while a later attempt of its call runs.
+        """
+        over = or_(CallRow.ended_at.is_not(None), CallRow.attempt_open.is_(False), SessionRow.stopped_at.is_not(None))
         with self._database.reading() as session:
             rows = session.scalars(
                 select(SessionRow)

@@ -37,9 +37,15 @@ class Conversations:
     async def of(self, call: CallRecord) -> Conversation:
         """The conversation of a call. Raises UnknownPersonaError."""
         async with self._making:
-            if call.id not in self._running:
-                self._running[call.id] = await self._made(call)
-            return self._running[call.id][0]
+            found = self._running.get(call.id)
+            if found is not None:
+                return found[0]
+            made = self._running[call.id] = await self._made(call)
+            current = await run_in_threadpool(self._archive.call, call.id)
+            if current is None or current.ended_at is not None:
+                # Its end was told before there was anybody to hear it.
+                self.over(call.id)
+            return made[0]
 
     def over(self, call_id: str) -> None:
         """The call has ended; may be told from any thread."""

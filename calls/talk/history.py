@@ -13,6 +13,9 @@ from calls.talk.prompting import Said
 __all__ = ["History", "history"]
 
 
+_CLOSING = frozenset({"avatar_end_message", "avatar_stop_talking", "interrupted"})
+
+
 @dataclass(frozen=True)
 class History:
     """Arguments of a conversation that goes on."""
@@ -25,15 +28,19 @@ class History:
 def history(events: Sequence[StoredEvent], turns: Sequence[Turn]) -> History:
     """Reads a call's journal and its turns.
 
-    An answer that another server broke off stays as it was heard: it is closed, not given twice.
+    An answer that another server broke off stays as it was heard: it is closed, not given twice. Answers come in the
+    order of their lines, and each ends before the next one begins.
     """
-    answered, asked = GREETING, list[Asked]()
+    answered, asked, talking = GREETING, list[Asked](), False
     for event in events:
         if event.type == "typed" and event.body.get("intent") == "ask":
             asked.append(Asked(event.seq, event.body["text"]))
         elif event.type == "avatar_talking_message":
-            answered = asked[-1].number if asked else answered
-            asked.clear()
+            if asked and not talking:
+                answered = asked.pop(0).number
+            talking = True
+        elif event.type in _CLOSING or (event.type == "phase" and event.body["phase"] == "text"):
+            talking = False
     talk = list(turns)
     while asked and talk and talk[-1].speaker == "guest" and talk[-1].source == "typed":
         talk.pop()

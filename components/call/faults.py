@@ -1,4 +1,4 @@
-"""Rehearse a failure: faults of the simulated vendor, switched on from the call page."""
+"""Faults of the simulated vendor, switched on from the call page."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from heygen import Dialect
 if TYPE_CHECKING:
     from heygen.simulator.server import Simulator
 
-__all__ = ["rehearse"]
+__all__ = ["try_a_failure"]
 
 
 @st.fragment
-def rehearse(simulator: Simulator, dialect: Dialect) -> None:
+def try_a_failure(simulator: Simulator, dialect: Dialect) -> None:
     """The panel. A fault waits for the next call, or strikes the running one where it can."""
     # The simulator's packages are heavy; with a real vendor this page never loads them.
     from heygen.simulator.world.faults import CATALOGUE, Fault
@@ -27,17 +27,17 @@ def rehearse(simulator: Simulator, dialect: Dialect) -> None:
     def arm() -> None:
         faults.arm(st.session_state["fault"], product=product)
 
-    with st.expander("Rehearse a failure", icon=":material/healing:"):
+    with st.expander("Try a failure", icon=":material/healing:"):
         st.caption("The simulated service can misbehave on purpose, so that you see what a guest would see.")
         chosen: Fault = st.selectbox(
             "What goes wrong", offered, format_func=lambda fault: CATALOGUE[fault].label, key="fault"
         )
         st.markdown(CATALOGUE[chosen].about)
-        st.button("Let it happen once", icon=":material/bolt:", on_click=arm)
+        st.button("Trigger once", icon=":material/bolt:", on_click=arm)
         armed = faults.armed()
         if armed:
             st.info(
-                "Waiting for its moment: " + ", ".join(CATALOGUE[one.fault].label for one in armed) + ".",
+                "Armed, strikes at its moment: " + ", ".join(CATALOGUE[one.fault].label for one in armed) + ".",
                 icon=":material/hourglass_top:",
             )
-            st.button("Take it back", on_click=faults.disarm)
+            st.button("Cancel", on_click=faults.disarm)

@@ -8,18 +8,19 @@ import streamlit as st
 
 from calls.agents import Agent, Cast
 from calls.library import Library
+from calls.persona import AGE_BANDS, AgeBand
 from calls.pricing.ledger.waste import Purpose
 from calls.running.caps import Caps
 from calls.server.settings import Service
 from heygen import Dialect
 
-__all__ = ["agent", "dialect", "limits", "purpose", "sandbox"]
+__all__ = ["age", "agent", "dialect", "limits", "purpose", "sandbox"]
 
 _DIALECTS = {Dialect.LIVEAVATAR: "LiveAvatar", Dialect.STREAMING: "Streaming Avatar"}
 _PURPOSES: Mapping[Purpose, str] = {
     Purpose.GUEST: "A guest",
     Purpose.DEMO: "A demo",
-    Purpose.REHEARSAL: "Rehearsal",
+    Purpose.REHEARSAL: "Trial of a version",
     Purpose.TEST: "A test",
 }
 _QUALITIES: Mapping[str, str] = {"auto": "Automatic", "high": "High", "medium": "Medium", "low": "Low"}
@@ -43,7 +44,7 @@ def dialect(dialects: tuple[Dialect, ...]) -> Dialect:
     if len(dialects) == 1:
         return dialects[0]
     chosen: Dialect = st.segmented_control(
-        "Product to rehearse with",
+        "Simulated product",
         dialects,
         default=dialects[0],
         format_func=_DIALECTS.__getitem__,
@@ -55,11 +56,25 @@ def dialect(dialects: tuple[Dialect, ...]) -> Dialect:
     return chosen
 
 
-def limits(caps: Caps) -> None:
-    """Length and picture of the call."""
+def age() -> AgeBand | None:
+    """How old the guest is, which the model is told; nobody has to say."""
+    chosen: AgeBand | None = st.selectbox(
+        "Age",
+        [None, *AGE_BANDS],
+        format_func=lambda band: band or "not known",
+        key="age",
+        help="So that words and topics suit the child. Nothing else is done with it.",
+        persist_state="session",
+    )
+    return chosen
+
+
+def limits(caps: Caps) -> tuple[int, str]:
+    """Length and picture of the call: minutes, and "auto" or a level."""
+    minutes = caps.call_minutes
     with st.expander("Length and picture", icon=":material/tune:"):
         if caps.call_minutes > 1:
-            st.slider(
+            minutes = st.slider(
                 "Longest time, minutes",
                 min_value=1,
                 max_value=caps.call_minutes,
@@ -68,7 +83,7 @@ def limits(caps: Caps) -> None:
                 persist_state="session",
                 help="The call is ended kindly when it is reached, with a warning one minute before.",
             )
-        st.segmented_control(
+        quality: str = st.segmented_control(
             "Picture",
             list(_QUALITIES),
             default="auto",
@@ -82,6 +97,7 @@ def limits(caps: Caps) -> None:
             f"One call uses at most {caps.call_credits.normalize():f} credits; "
             f"all calls of a day at most {caps.day_credits.normalize():f} credits and {caps.day_minutes} minutes."
         )
+    return minutes, quality
 
 
 def purpose(library: Library, persona_id: str) -> tuple[Purpose, str | None]:
@@ -112,12 +128,11 @@ def purpose(library: Library, persona_id: str) -> tuple[Purpose, str | None]:
         return chosen, version
 
 
-def sandbox(service: Service) -> None:
+def sandbox(service: Service) -> bool:
     """Free trial sessions, where the service offers them."""
-    if service is Service.LIVEAVATAR:
-        st.toggle(
-            "Free sandbox session",
-            key="sandbox",
-            help="Costs no credits and ends after about a minute. The vendor lends one avatar for it.",
-            persist_state="session",
-        )
+    return service is Service.LIVEAVATAR and st.toggle(
+        "Free sandbox session",
+        key="sandbox",
+        help="Costs no credits and ends after about a minute. The vendor lends one avatar for it.",
+        persist_state="session",
+    )

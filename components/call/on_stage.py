@@ -1,49 +1,60 @@
-"""The call that this browser session is in, kept across pages and reruns."""
+"""The call that this browser session is in, kept across pages and reruns, and the lobby before it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
 
 import streamlit as st
 
-from calls.agents import Agent
-from calls.failures.errors import CallError
-from calls.pricing.ledger.waste import Purpose
-from calls.running.wishes import Wishes as Asked
+from calls.failures.errors import UnknownCallError
+from calls.running.wishes import Wishes
 from calls.server.house import House
-from calls.server.settings import Service
-from components.stage.contract import StageCall, StageData, View
+from components.stage.contract import StageCall, StageData, StageLobby, View
 from heygen import Dialect
 
-__all__ = ["OnStage", "Wishes", "on_stage", "stage_data", "start_call"]
+__all__ = ["OnStage", "on_stage", "stage_data"]
 
 _KEY = "on_stage"
 
 
+def _new_pass() -> str:
+    return secrets.token_urlsafe(32)
+
+
 @dataclass
 class OnStage:
-    """What the session remembers: the running or ended call, the last refusal, and whether to go to the call page."""
+    """What the session remembers: the running or ended call, the lobby's pass, and whether to go to the call page."""
 
     call: StageCall | None = None
     ended: bool = False
-    refused: CallError | None = None
     wants_call_page: bool = False
+    lobby: StageLobby | None = None
+    _pass: str = field(default_factory=_new_pass, repr=False)
 
-    def clear(self) -> None:
-        """Makes room for the next call."""
-        self.call, self.ended, self.refused = None, False, None
+    def told(self, house: House, on_call: object, ended: object) -> None:
+        """The stage tells which call it is in, or that it has none any more, and which one has ended."""
+        if not isinstance(on_call, Mapping):
+            self.call, self.ended = None, False
+            return
+        call_id = str(on_call.get("call"))
+        if self.call is None or self.call["id"] != call_id:
+            try:
+                house.switchboard.admit(call_id, str(on_call.get("ticket")))
+            except UnknownCallError:
+                # The page goes on by itself: Python only shows less around it.
+                self.call, self.ended = None, False
+                return
+            self.call = StageCall(id=call_id)
+        self.ended = isinstance(ended, Mapping) and ended.get("call") == call_id
 
-
-@dataclass(frozen=True)
-class Wishes:
-    """How a call shall be: product, free session, longest time, picture, what for, and who speaks in rehearsal."""
-
-    dialect: Dialect
-    sandbox: bool = False
-    minutes: int | None = None
-    quality: str = "auto"
-    purpose: Purpose = Purpose.GUEST
-    version: str | None = None
+    def in_lobby(self, house: House, wishes: Wishes, quality: str) -> None:
+        """The lobby is shown with these wishes: whoever starts in this page from now on gets such a call."""
+        house.lobby.put(self._pass, wishes)
+        shown: Any = {"pass": self._pass, **house.shown_agent(house.cast[wishes.agent_id]), "quality": quality}
+        self.lobby = cast("StageLobby", shown)
 
 
 def on_stage() -> OnStage:
@@ -52,41 +63,15 @@ def on_stage() -> OnStage:
     return record
 
 
-def start_call(house: House, agent: Agent, guest: str, wishes: Wishes) -> None:
-    """Opens a call and puts it on the stage; a refusal is kept for the page to show."""
-    record = on_stage()
-    record.clear()
-    try:
-        opening = house.switchboard.open(
-            guest,
-            Asked(
-                agent.id,
-                wishes.dialect,
-                sandbox=wishes.sandbox,
-                minutes=wishes.minutes,
-                purpose=wishes.purpose,
-                version=wishes.version,
-            ),
-        )
-    except CallError as error:
-        record.refused = error
-        return
-    record.call = StageCall(
-        id=opening.call_id,
-        ticket=opening.ticket,
-        start=True,
-        agent={"name": agent.name, "picture": f"assets/pictures/{agent.picture}", "description": agent.description},
-        guest=" ".join(guest.split()),
-        simulated=house.settings.service is Service.SIMULATOR,
-        hears=house.hears,
-        quality=wishes.quality,
-    )
-
-
 def stage_data(*, on_call_page: bool, prepare: Dialect) -> StageData:
     """The component's data for the present page."""
     record = on_stage()
     view: View = "lobby" if on_call_page and record.call is None else "hidden"
     if record.call is not None and (on_call_page or not record.ended):
         view = "full" if on_call_page else "mini"
-    return StageData(view=view, prepare=prepare.value if on_call_page else None, call=record.call)
+    return StageData(
+        view=view,
+        prepare=prepare.value if on_call_page else None,
+        lobby=record.lobby if view == "lobby" else None,
+        call=record.call,
+    )

@@ -132,7 +132,7 @@ def months_chart(months: Sequence[MonthAhead], included: Decimal) -> go.Figure:
 def tornado_chart(bars: Sequence[Bar], base: Decimal) -> go.Figure:
     """Which assumption moves the bill most, longest bar on top: dollars at the low and the high end of each.
 
-    An end that no plan carries has no bill, and no bar.
+    An end that no plan carries has no bill, and no bar. Where both ends lie on one side, the farther one is named.
     """
     figure = go.Figure()
     names = [bar.name for bar in bars]
@@ -148,7 +148,10 @@ def tornado_chart(bars: Sequence[Bar], base: Decimal) -> go.Figure:
             orientation="h",
             name=label,
             marker=filled(colour, shape),
-            text=["" if value is None else f"${value:,.2f}" for value in values],
+            text=[
+                "" if value is None or _hidden(value, bar, base) else f"${value:,.2f}"
+                for value, bar in zip(values, bars, strict=True)
+            ],
             textposition="auto",
             hovertemplate="%{y}: %{text}",
         )
@@ -156,6 +159,11 @@ def tornado_chart(bars: Sequence[Bar], base: Decimal) -> go.Figure:
     styled(figure, x="dollars a month", height=100 + 46 * max(2, len(names)))
     figure.update_yaxes(autorange="reversed")
     return figure
+
+
+def _hidden(value: Decimal, bar: Bar, base: Decimal) -> bool:
+    """Whether the other end's bar covers this one."""
+    return any(end is not None and (base < value < end or end < value < base) for end in bar.ends)
 
 
 def scenarios_chart(names: Sequence[str], plans: Sequence[Decimal], services: Sequence[Decimal]) -> go.Figure:

@@ -13,7 +13,7 @@ from calls.pricing.ledger.reconcile import Reconciled, VendorSession, balance_ga
 from calls.pricing.page.history import History
 from calls.pricing.page.sentences import credits_text
 from calls.pricing.page.view import View
-from calls.running.refusals import VendorError
+from calls.running.diagnosis import VendorError
 from calls.server.house import House, current
 from calls.store.ledger import LedgerStore
 from components.costs.charts_of_calls import invoice_chart

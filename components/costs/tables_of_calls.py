@@ -105,7 +105,7 @@ def sensitivity_table(found: Spending) -> Table:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (bar.name, bar.low.usd, _plan_of(bar.low), bar.high.usd, _plan_of(bar.high)) for bar in found.bars
     )
-    columns = ("assumption", "at its low end, $", "plan", "at its high end, $", "plan then")
+    columns = ("assumption", "low end, $", "plan", "high end, $", "plan then")
     return Table("sensitivity", "What moves the bill", columns, rows, "Assumed; each turned by itself.")
 
 

@@ -7,7 +7,7 @@ import time
 import streamlit as st
 
 from calls.failures.errors import CallError
-from calls.running.refusals import VendorError
+from calls.running.diagnosis import VendorError
 from calls.running.sweeper import Orphan
 from calls.server.house import House
 from components.widgets import explain

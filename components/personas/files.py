@@ -23,7 +23,7 @@ __all__ = ["files"]
 
 
 def files(library: Library, version: Version) -> None:
-    """Both ways."""
+    """The downloads of a version, and beside them the upload of a file."""
     out, back = st.columns(2, gap="large")
     with out:
         _out(version)

@@ -44,7 +44,7 @@ def history(library: Library, persona_id: str) -> None:
 
 
 def named(version: Version, labels: Mapping[str, str] | None = None) -> str:
-    """A version in a line."""
+    """How a version is called where one is chosen: its number, author and labels in a line."""
     marks = [label for label, found in (labels or {}).items() if found == version.hash]
     marked = f" ({', '.join(marks)})" if marks else ""
     return f"{version.position}{marked} · {version.hash[3:11]} · {version.author}"

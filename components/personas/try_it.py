@@ -52,7 +52,7 @@ class _Exchange:
 
 
 def try_it(house: House, desk: Desk, versions: Sequence[Version]) -> None:
-    """The chat and its settings."""
+    """A talk with the text on the desk or with any version, who answers and to whom beside it."""
     settings, talk = st.columns([1, 3], gap="large")
     with settings:
         persona = _chosen(desk, versions)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from calls.failures.errors import CallError
 from calls.persona.diffing import compare
-from calls.running.refusals import VendorError
+from calls.running.diagnosis import VendorError
 from calls.running.vendor_copies import Drift
 from calls.server.house import House
 from calls.store.personas import Version

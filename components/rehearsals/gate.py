@@ -27,7 +27,7 @@ def gate(house: House, version: Version) -> None:
     live = house.library.labels(version.persona_id).get(LIVE) == version.hash
     if live:
         st.success(f"Version {version.position} is live.", icon=":material/radio_button_checked:")
-    _decision(version, run, decision)
+    _decision(version, run, decision, live=live)
     signer = who_field()
     left, right = st.columns(2, gap="large")
     with left, st.container(border=True):
@@ -53,11 +53,12 @@ def gate(house: House, version: Version) -> None:
         st.caption(f"At least {REASON_MIN} characters: why now, and who is answerable.")
 
 
-def _decision(version: Version, run: Run | None, decision: Decision) -> None:
+def _decision(version: Version, run: Run | None, decision: Decision, *, live: bool) -> None:
     if decision.open:
         st.subheader(f"Version {version.position} has passed.", anchor=False)
         return
-    st.subheader(f"Version {version.position} may not go live yet.", anchor=False)
+    words = "is live, but would not pass today." if live else "may not go live yet."
+    st.subheader(f"Version {version.position} {words}", anchor=False)
     for reason in decision.reasons:
         st.markdown(f":material/block: {reason}")
     if decision.held_back_by:

@@ -71,13 +71,18 @@ def _headline(cases: int, failed: int, waiting: int) -> str:
 
 
 def _markdown(rows: Sequence[Row]) -> str:
-    head = "| | Prompts passed | Cases passed | Failed | Open | 95 % interval |\n| --- | --: | --: | --: | --: | --: |"
-    body = [
-        f"| {row.name} | {row.passed_prompts} of {row.prompts} | {row.passed} of {row.cases} | {row.failed} "
-        f"| {row.open} | {row.low:.1%} to {row.high:.1%} |"
-        for row in rows
-    ]
-    return "\n".join([head, *body])
+    """A table of those columns that say something: where all passed, nothing failed and nothing is open."""
+    columns: dict[str, list[str]] = {
+        "": [row.name for row in rows],
+        "Prompts passed": [f"{row.passed_prompts} of {row.prompts}" for row in rows],
+        "Cases passed": [f"{row.passed} of {row.cases}" for row in rows],
+        "Failed": [str(row.failed) for row in rows] if any(row.failed for row in rows) else [],
+        "Open": [str(row.open) for row in rows] if any(row.open for row in rows) else [],
+        "95 % interval": [f"{row.low:.1%} to {row.high:.1%}" for row in rows],
+    }
+    shown = {title: cells for title, cells in columns.items() if cells}
+    lines = [list(shown), ["---", *("--:" for _ in list(shown)[1:])], *zip(*shown.values(), strict=True)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _worst(rehearsals: Rehearsals, run: Run, found: Sequence[tuple[Prompt, Outcome]]) -> None:

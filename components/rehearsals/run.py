@@ -140,10 +140,15 @@ def _row(rehearsals: Rehearsals, one: Progress, positions: dict[str, int]) -> No
         f"{sign} **Version {positions.get(one.run.version, '?')}, {word}** · {one.run.suite_id} · "
         f"{moment(one.run.started_at)} · {one.run.started_by}"
     )
-    st.progress(one.done / one.run.total, text=f"{one.done} of {one.run.total} cases")
+    through = f"{one.done} of {one.run.total} cases"
+    if state == COMPLETE:
+        st.text(through)
+    else:
+        st.progress(one.done / one.run.total, text=through)
     cost = dollars(one.run.model, one.run.tokens_in, one.run.tokens_out, one.run.started_at)
     price = f", about \\${cost:.2f}" if cost is not None else ""
-    st.caption(f"{one.run.model}: {one.run.requests:,} requests, {used:,} tokens{price}. {replies_of(one.run)}")
+    asked = f"{one.run.requests:,} requests, {used:,} tokens{price}" if one.run.requests else "nothing asked"
+    st.caption(f"{one.run.model}: {asked}. {replies_of(one.run) if state != RUNNING or one.run.kept else ''}")
     if one.run.trouble:
         st.caption(f":material/info: {one.run.trouble}")
     if state == RUNNING and st.button("Cancel", key=f"cancel_{one.run.id}", icon=":material/stop:"):

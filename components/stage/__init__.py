@@ -13,6 +13,9 @@ KEY = "stage"
 _component = bundled_component("stage")
 
 
-def mount_stage(data: StageData, *, on_ended: Callable[[], None], on_open_call: Callable[[], None]) -> None:
-    """Mounts the stage with a constant key; call it in the same place on every page."""
-    _component(key=KEY, data=data, on_ended_change=on_ended, on_open_call_change=on_open_call)
+def mount_stage(data: StageData, *, on_call: Callable[[], None], on_open_call: Callable[[], None]) -> None:
+    """Mounts the stage with a constant key; call it in the same place on every page.
+
+    `on_call` runs when the page begins a call, comes back to one, ends it or puts it away.
+    """
+    _component(key=KEY, data=data, on_on_call_change=on_call, on_ended_change=on_call, on_open_call_change=on_open_call)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-__all__ = ["AgentCard", "StageCall", "StageData", "View"]
+__all__ = ["AgentCard", "StageCall", "StageData", "StageLobby", "View"]
 
 View = Literal["full", "mini", "lobby", "hidden"]
 
@@ -17,22 +17,26 @@ class AgentCard(TypedDict):
     description: str
 
 
+# "pass" is a word of Python's own, so that this one has to be written as a call.
+StageLobby = TypedDict(
+    "StageLobby", {"pass": str, "agent": AgentCard, "hears": str, "simulated": bool, "quality": str}, total=True
+)
+"""What the stage needs to start a call by itself. `pass` stands for what was decided, which stays on the server."""
+
+
 class StageCall(TypedDict):
-    """One call: its id, its one-call ticket, and what to show. Never a key, never a vendor token."""
+    """The call that the page has reported."""
 
     id: str
-    ticket: str
-    start: bool
-    agent: AgentCard
-    guest: str
-    simulated: bool
-    hears: str
-    quality: str
 
 
 class StageData(TypedDict):
-    """The component's `data`. `prepare` names the dialect whose SDK may be loaded ahead."""
+    """The component's `data`: never a key, a ticket or a vendor token.
+
+    `prepare` names the dialect whose SDK may be loaded ahead.
+    """
 
     view: View
     prepare: str | None
+    lobby: StageLobby | None
     call: StageCall | None

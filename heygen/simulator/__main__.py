@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ipaddress
 import logging
 import sys
 
@@ -10,6 +11,8 @@ import uvicorn
 
 from heygen.simulator.server import Simulator
 from heygen.simulator.world.world import DEFAULT_KEYS, World
+
+logger = logging.getLogger("heygen.simulator")
 
 
 def main() -> None:
@@ -25,7 +28,17 @@ def main() -> None:
     for product, key in DEFAULT_KEYS.items():
         sys.stdout.write(f"  {product.value} key: {key}\n")
     sys.stdout.flush()
+    logger.warning("open to %s: its keys are published, its faults and its bill ask for none", _reach(options.host))
     uvicorn.run(simulator.app, host=options.host, port=options.port, log_level="warning", ws_max_size=2**20)
+
+
+def _reach(host: str) -> str:
+    """Who can use a simulator that listens there."""
+    try:
+        here = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        here = host == "localhost"
+    return "every program and web page on this computer" if here else "everybody who reaches this computer"
 
 
 if __name__ == "__main__":

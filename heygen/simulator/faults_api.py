@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -85,10 +84,9 @@ class _Panel:
 
     def _bill(self, product: Product) -> dict[str, object]:
         now = self._world.clock()
-        # A copy, because other threads may create sessions meanwhile; one that ends in between is told as it was.
-        sessions = [replace(s) for s in list(self._world.sessions.values()) if s.product is product]
+        forgotten, sessions = self._world.billed(product)
         started = [s for s in sessions if s.started_at is not None]
-        total = sum((billing.milli_credits(s, now) for s in started), Fraction(0))
+        total = sum((billing.milli_credits(s, now) for s in started), forgotten)
         return {
             "open": [s.id for s in started if s.is_open],
             "milli_credits": _decimal(total, 3),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
-from starlette.requests import Request
-from starlette.websockets import WebSocket
+from starlette.requests import HTTPConnection, Request
 
 from heygen.simulator.world.refusals import No, Refusal
 
@@ -28,7 +28,7 @@ async def body_of(request: Request) -> dict[str, Any]:
     return body
 
 
-def bearer_of(request: Request | WebSocket) -> str | None:
+def bearer_of(request: HTTPConnection) -> str | None:
     """The token of an Authorization header, if there is one."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" and token.strip() else None
@@ -68,9 +68,15 @@ def flag(body: Mapping[str, Any], name: str) -> bool:
     return bool(value)
 
 
-def public_url(request: Request | WebSocket, path: str, *, websocket: bool = True) -> str:
-    """An address of this simulator as the caller can reach it, whatever it is mounted under."""
+def public_url(request: HTTPConnection, path: str, *, websocket: bool = True) -> str:
+    """An address of this simulator as the caller can reach it, whatever it is mounted under.
+
+    Not every proxy that ends TLS says so; a page of the same host says by its origin how it was reached.
+    """
+    host = request.headers["host"]
     forwarded = request.headers.get("x-forwarded-proto", "").split(",")[0].strip()
-    secure = (forwarded or request.url.scheme) in ("https", "wss")
+    page = urlsplit(request.headers.get("origin", ""))
+    seen = page.scheme if page.netloc == host else request.url.scheme
+    secure = (forwarded or seen) in ("https", "wss")
     scheme = ("wss" if secure else "ws") if websocket else ("https" if secure else "http")
-    return f"{scheme}://{request.headers['host']}{request.scope.get('root_path', '')}{path}"
+    return f"{scheme}://{host}{request.scope.get('root_path', '')}{path}"

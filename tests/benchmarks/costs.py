@@ -1,5 +1,7 @@
 """`scripts/bench costs`: the costs page's sums, its draw of many months, and the page in a real browser; one JSON line.
 
+`ledger_100k_ms` is the sum over 100,000 calls that are in memory already; `ledger_100k_from_store_ms` is what the page
+does when the store has changed: asking whether it has, reading 100,000 calls and the price lists, and the sum.
 Slider: from the key that moves it to the first painted frame after the chart changed. Cold visit: from opening the
 page on a fresh server with a fresh browser profile to the first chart; `cold_headline_ms` to the headline.
 """
@@ -12,20 +14,30 @@ import random
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import insert
 
 from calls.pricing.catalogue.reading import load_catalogue
 from calls.pricing.forecast.lengths import lengths_from_spread
 from calls.pricing.forecast.simulation import simulate
 from calls.pricing.ledger.ledger import Entry, Ledger
 from calls.pricing.page.data import page_data
+from calls.pricing.page.history import History, history_of
+from calls.store.calls import CallRecord
+from calls.store.database import Database
+from calls.store.ledger import LedgerStore
+from calls.store.prices import PriceStore
+from calls.store.tables import CallRow, SessionRow
 from tests.benchmarks.figures import percentile, progress, report
 from tests.e2e.app_server import AppServer
 
+_CALLS, _CALLS_AT_ONCE = 100_000, 10_000
+_SERVICE = "simulator"
 _DAY = date(2026, 11, 21)
 _ROUNDS = 5
 _HEADLINE = "[data-testid=stHeading] h3"
@@ -53,6 +65,8 @@ def main() -> None:
     parser.add_argument("--moves", type=int, default=40, help="slider moves")
     options = parser.parse_args()
     figures: dict[str, object] = {"ledger_100k_ms": _best(_ledger()), "monte_carlo_ms": _best(_months())}
+    with tempfile.TemporaryDirectory() as folder:
+        figures["ledger_100k_from_store_ms"] = _from_store(Path(folder))
     progress(f"sums done {figures}")
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
@@ -80,6 +94,70 @@ def _ledger() -> Callable[[], object]:
         for number in range(100_000)
     ]
     return lambda: page_data(Ledger.of(rows), {catalogue.version: catalogue})
+
+
+def _from_store(folder: Path) -> float:
+    """100,000 stored calls, each with its session at the vendor, to the page's history."""
+    catalogue, draw = load_catalogue(), random.Random(1)
+    database = Database(f"sqlite:///{folder / 'calls.db'}")
+    database.migrate()
+    prices = PriceStore(database)
+    version = prices.keep(catalogue, 0)
+    with database.transaction() as session:
+        for first in range(0, _CALLS, _CALLS_AT_ONCE):
+            calls = [_stored(number, version, draw) for number in range(first, first + _CALLS_AT_ONCE)]
+            session.execute(insert(CallRow), calls)
+            session.execute(insert(SessionRow), [_session(call) for call in calls])
+    store = LedgerStore(database)
+
+    def read() -> History | None:
+        store.stamp(_SERVICE)
+        return history_of(Ledger.of(store.entries(_SERVICE, catalogue.version)), catalogue, prices.all())
+
+    found = read()
+    if found is None or len(found.ledger) != _CALLS:
+        raise RuntimeError("The page did not read the calls that were stored.")
+    milliseconds = _best(read)
+    database.close()
+    return milliseconds
+
+
+def _stored(number: int, version: str, draw: random.Random) -> dict[str, object]:
+    start = 1_790_000_000_000 + number * 60_000
+    call = CallRecord(
+        id=f"c{number}",
+        agent_id="santa",
+        guest="",
+        service=_SERVICE,
+        dialect=draw.choice(("liveavatar", "streaming")),
+        sandbox=False,
+        persona_hash="",
+        ticket_hash="",
+        ticket_expires_at=0,
+        opened_at=start,
+        cap_seconds=600,
+        cap_reason="time_up",
+        purpose=draw.choice(("guest", "guest", "guest", "demo", "test")),
+        price_version=version,
+        started_at=start,
+        live_at=start + 3_000 if draw.random() > 0.03 else None,
+        ended_at=start + draw.randrange(30_000, 900_000),
+        end_reason="hung_up",
+        billed_seconds=draw.randrange(60, 900),
+    )
+    return asdict(call)
+
+
+def _session(call: Mapping[str, object]) -> dict[str, object]:
+    return {
+        "vendor_id": f"v{call['id']}",
+        "call_id": call["id"],
+        "dialect": call["dialect"],
+        "created_at": call["started_at"],
+        "gone_at": call["ended_at"],
+        "outcome": "stopped",
+        "billed_seconds": call["billed_seconds"],
+    }
 
 
 def _months() -> Callable[[], object]:

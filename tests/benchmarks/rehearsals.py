@@ -1,7 +1,7 @@
 """Measures a whole rehearsal against an endpoint that takes 300 ms for each answer, and the linter; one JSON line.
 
 `limit_seconds` is what latency and places at once set for the requests that were made; `ratio` is how near we come.
-Meanwhile another thread asks the store as a page does: `read_p50_ms`, `read_p95_ms`.
+Meanwhile another thread asks the store what the page asks: `read_p50_ms`, `read_p95_ms`.
 """
 
 from __future__ import annotations
@@ -29,13 +29,17 @@ from calls.store.personas import PersonaStore
 from calls.store.rehearsals import RehearsalStore
 from tests.benchmarks.figures import percentile
 from tests.e2e.app_server import comes_true, free_port
+from tests.environment import clean_environment
 from tests.places import ROOT
 
 LATENCY_MS, AT_ONCE = 300, 16
+# As many as the page shows.
+SHOWN = 8
 
 
 def main() -> None:
     """Prints the figures."""
+    clean_environment()
     port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "tests.model_server", "--port", str(port), "--latency-ms", str(LATENCY_MS)], cwd=ROOT
@@ -64,7 +68,7 @@ def _rehearse(folder: Path, url: str) -> dict[str, float]:
     run_id = rehearsals.start("santa", library.live("santa").hash, "sixty", by="bench", at_once=AT_ONCE)
     over = threading.Event()
     reads: list[float] = []
-    reader = threading.Thread(target=_read, args=(rehearsals, run_id, over, reads))
+    reader = threading.Thread(target=_read, args=(rehearsals, over, reads))
     reader.start()
     rehearsals.wait(run_id, 300)
     seconds = time.perf_counter() - began
@@ -85,11 +89,11 @@ def _rehearse(folder: Path, url: str) -> dict[str, float]:
     }
 
 
-def _read(rehearsals: Rehearsals, run_id: str, over: threading.Event, reads: list[float]) -> None:
-    """What the page's progress does, ten times a second."""
+def _read(rehearsals: Rehearsals, over: threading.Event, reads: list[float]) -> None:
+    """What the rehearsals page asks while a run goes on (`components/rehearsals/run.py`), ten times a second."""
     while not over.wait(0.1):
         began = time.perf_counter()
-        rehearsals.store.progress(run_id)
+        rehearsals.store.runs("santa", SHOWN)
         reads.append((time.perf_counter() - began) * 1000)
 
 

@@ -3,29 +3,43 @@
 The clients are LiveKit's own SDK (a Rust core) in a second process on the same machine, so they share its cores. A step
 counts as clean when every viewer gets at least 24 frames a second, nothing freezes or is lost, and jitter stays below
 20 ms, while every avatar speaks.
+
+All of it twice: with guests who only look on, and (`…_with_microphone`) with guests who talk without a pause, so that
+each microphone is decoded, resampled and searched for a voice; such a step counts only if every guest was heard.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 import psutil
 from livekit import rtc
 
+from heygen.simulator.media.speech.speech import EspeakVoice, style_for
+from heygen.simulator.previews import wav_of
 from tests.benchmarks.figures import progress, report
 from tests.e2e.app_server import free_port
+from tests.environment import clean_environment
 
 SANTA = "1c690fe7-23e0-49f9-bfba-14344450285b"
 STEP = 5
 HOLD_S = 6.0
 SPEECH = "Once upon a time there was a little sleigh that wanted to see the sea. " * 4
+
+
+# Sound of a guest, mono, 16 bit, in packets of 20 ms.
+RATE, PACKET_BYTES, WAV_HEADER_BYTES = 48_000, 2 * 960, 44
+# Below what ends a turn (0.7 s): a line said again and again is one long turn.
+LINE = "Dear Santa, I would like a sledge, and a book about the sea, and a dog, and a train with lights on it."
 
 
 @dataclass
@@ -34,6 +48,33 @@ class Viewer:
 
     session_id: str
     room: rtc.Room
+    heard: asyncio.Event = field(default_factory=asyncio.Event)
+    """The simulator has said that this guest is talking."""
+    talking: asyncio.Task[None] | None = None
+
+    async def talk(self, pcm: bytes) -> None:
+        """Publishes a microphone and says the line again and again, in a task of its own; returns when heard."""
+        source = rtc.AudioSource(RATE, 1)
+        track = rtc.LocalAudioTrack.create_audio_track("microphone", source)
+        options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
+        await self.room.local_participant.publish_track(track, options)
+
+        async def again_and_again() -> None:
+            while True:
+                for start in range(0, len(pcm) - PACKET_BYTES, PACKET_BYTES):
+                    part = pcm[start : start + PACKET_BYTES]
+                    await source.capture_frame(rtc.AudioFrame(part, RATE, 1, len(part) // 2))
+
+        self.talking = asyncio.ensure_future(again_and_again())
+        await asyncio.wait_for(self.heard.wait(), 20)
+
+    async def leave(self) -> None:
+        """Falls silent and goes."""
+        if self.talking is not None:
+            self.talking.cancel()
+            with suppress(asyncio.CancelledError):
+                await self.talking
+        await self.room.disconnect()
 
 
 class Vendor:
@@ -79,7 +120,7 @@ class Vendor:
         self.http.post("/v1/sessions/stop", json={"session_id": session_id})
 
     def megabytes(self) -> float:
-        """Resident memory."""
+        """Resident memory; without the painter, which works for a while and is gone."""
         resident: int = self.usage.memory_info().rss
         return resident / 1e6
 
@@ -94,15 +135,22 @@ async def enter(vendor: Vendor) -> Viewer:
         if track.kind == rtc.TrackKind.KIND_VIDEO:
             seen.set()
 
+    viewer = Viewer(data["session_id"], room)
+
+    def told(packet: rtc.DataPacket) -> None:
+        if json.loads(packet.data).get("event_type") == "user.speak_started":
+            viewer.heard.set()
+
     room.on("track_subscribed", subscribed)
+    room.on("data_received", told)
     await room.connect(data["livekit_url"], data["livekit_client_token"])
     await asyncio.wait_for(seen.wait(), 20)
-    return Viewer(data["session_id"], room)
+    return viewer
 
 
 async def leave(vendor: Vendor, viewer: Viewer) -> None:
     """Ends a call."""
-    await viewer.room.disconnect()
+    await viewer.leave()
     await asyncio.to_thread(vendor.stop, viewer.session_id)
 
 
@@ -140,14 +188,17 @@ async def hold(viewers: list[Viewer]) -> bool:
     return worst >= 24 and frozen == 0 and lost <= 0 and jitter < 20
 
 
-async def carry(vendor: Vendor, most: int) -> dict[str, object]:
-    """Adds calls in steps until a step is not clean."""
+async def carry(vendor: Vendor, most: int, voice: bytes | None = None) -> dict[str, object]:
+    """Adds calls in steps until a step is not clean; with a `voice`, every guest talks."""
     await leave(vendor, await enter(vendor))
     empty = vendor.megabytes()
     viewers: list[Viewer] = []
     held, share, weight = 0, 0.0, 0.0
     while len(viewers) < most:
-        viewers += [await enter(vendor) for _ in range(STEP)]
+        added = [await enter(vendor) for _ in range(STEP)]
+        viewers += added
+        if voice is not None:
+            await asyncio.gather(*(viewer.talk(voice) for viewer in added))
         vendor.usage.cpu_percent()
         if not await hold(viewers):
             break
@@ -156,7 +207,8 @@ async def carry(vendor: Vendor, most: int) -> dict[str, object]:
         weight = (vendor.megabytes() - empty) / held
     for viewer in viewers:
         await leave(vendor, viewer)
-    return {"calls_held": held, "cpu_percent_per_call": share, "mb_per_call": weight}
+    figures: dict[str, object] = {"calls_held": held, "cpu_percent_per_call": share, "mb_per_call": weight}
+    return figures if voice is None else {f"{name}_with_microphone": value for name, value in figures.items()}
 
 
 async def growth(vendor: Vendor) -> dict[str, object]:
@@ -174,15 +226,17 @@ async def growth(vendor: Vendor) -> dict[str, object]:
 
 
 def main() -> None:
-    """Measures a fresh simulator for each half."""
+    """Measures a fresh simulator for each part."""
     parser = argparse.ArgumentParser(prog="scripts/bench simulator")
     parser.add_argument("--most", type=int, default=40, help="stop adding calls here")
     options = parser.parse_args()
+    clean_environment()
+    voice = wav_of(EspeakVoice().speak(LINE, style_for("elf")), rate=RATE)[WAV_HEADER_BYTES:]
     figures: dict[str, object] = {}
-    for half in (lambda v: carry(v, options.most), growth):
+    for part in (lambda v: carry(v, options.most), lambda v: carry(v, options.most, voice), growth):
         vendor = Vendor(options.most + STEP)
         try:
-            figures |= asyncio.run(half(vendor))
+            figures |= asyncio.run(part(vendor))
         finally:
             vendor.close()
     report(figures)

@@ -200,7 +200,7 @@ def difference(app: AppServer, calls: list[StoredCall]) -> Decimal:
         for call in calls:
             if call.dialect == dialect.value:
                 billed = sum((theirs.pop(session, Decimal(0)) for session in call.sessions), Decimal(0))
-                apart = abs(credits_for(dialect, call.billed_seconds or 0) - billed)
+                apart = abs(credits_for(dialect, call.billed_seconds or 0, call.opened_at) - billed)
                 if apart > EXACT:
                     total += apart
                     progress(f"call {call.id} ended by {call.end_reason}: the bills are {apart} credits apart")

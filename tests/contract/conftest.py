@@ -15,10 +15,12 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from heygen.simulator.server import Simulator
+from heygen.simulator.world.records import SessionRecord
 from heygen.simulator.world.world import World
+from tests.contract.sessions import PATIENCE_S, comes_true
 from tests.fake_clock import FakeClock
 
-__all__ = ["LIVEAVATAR_KEY", "STREAMING_KEY", "Running", "serving"]
+__all__ = ["LIVEAVATAR_KEY", "STREAMING_KEY", "Running", "looked", "serving"]
 
 LIVEAVATAR_KEY = "simulator-liveavatar"
 STREAMING_KEY = "simulator-streaming"
@@ -46,7 +48,7 @@ class Running:
 
     def client(self, **headers: str) -> httpx.Client:
         """A bare HTTP client with these headers."""
-        return httpx.Client(base_url=self.url, headers=headers, trust_env=False, verify=_TLS)
+        return httpx.Client(base_url=self.url, headers=headers, trust_env=False, verify=_TLS, timeout=PATIENCE_S)
 
 
 class Door:
@@ -91,10 +93,29 @@ class Door:
         self.loop.close()
 
 
+class WatchedWorld(World):
+    """Counts how often the simulator has looked after its sessions; all that is due is done by the next look."""
+
+    looks = 0
+
+    def tick(self) -> list[SessionRecord]:
+        """One look."""
+        self.looks += 1
+        return super().tick()
+
+
+async def looked(running: Running) -> None:
+    """Returns when the simulator has looked after its sessions from beginning to end, as they are now."""
+    world = running.world
+    assert isinstance(world, WatchedWorld)
+    after = world.looks + 2
+    await comes_true(lambda: world.looks >= after)
+
+
 @contextmanager
 def simulating(door: Door, clock: FakeClock, *, lines: int) -> Iterator[Running]:
     """Puts a fresh simulator behind the door, and ends its sessions afterwards."""
-    simulator = Simulator(World.furnished(clock=clock, lines=lines))
+    simulator = Simulator(WatchedWorld.furnished(clock=clock, lines=lines))
     door.app = simulator.app
     try:
         yield Running(simulator, clock, door.port)

@@ -26,6 +26,7 @@ from heygen.simulator.liveavatar import envelope as liveavatar_envelope
 from heygen.simulator.server import Simulator
 from heygen.simulator.streaming import envelope as streaming_envelope
 from heygen.simulator.world import billing
+from heygen.simulator.world import world as world_module
 from heygen.simulator.world.fault_catalogue import Fault
 from heygen.simulator.world.records import EndReason, Plan, Product, SessionRecord
 from heygen.simulator.world.refusals import Refusal
@@ -169,8 +170,9 @@ class Town:
 
 
 @pytest.fixture
-def town(tmp_path: Path, clock: FakeClock) -> Iterator[Town]:
-    """Our store on SQLite, the vendor's routes on a socket, and one clock for both."""
+def town(tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
+    """Our store on SQLite, the vendor's routes on a socket, and one clock for both; the vendor remembers all of it."""
+    monkeypatch.setattr(world_module, "SESSIONS_KEPT", 10 * CALLS)
     world = World.furnished(clock=clock, lines=100, rules=Rules(requests_per_second=None))
     for product in Product:
         world.open_account(key_of(product.value), product, Plan("Pro", 100, 3600), credits_left=CREDITS)
@@ -224,12 +226,12 @@ def test_the_vendors_bill_is_our_ledger_to_the_second(town: Town) -> None:
     assert {name for name in told if name not in ours} == town.untold
     for call in calls:
         for row in town.desk.sessions.of(call.id):
-            due = credits_for(Dialect(call.dialect), row.billed_seconds or 0)
+            due = credits_for(Dialect(call.dialect), row.billed_seconds or 0, call.opened_at)
             assert told.get(row.vendor_id, 0) == due.quantize(BILLS_DIGITS, ROUND_HALF_UP)
     catalogue = load_catalogue()
     entries = LedgerStore(town.desk.database).entries("simulator", catalogue.version)
     assert sum(entry.billed for entry in entries) == sum(theirs.values())
     used = ticks(Ledger.of(entries), {entry.price_version: catalogue for entry in entries})
     untold = sum(billing.billed_seconds(town.world.sessions[name], town.clock()) for name in town.untold)
-    expected = credits_of(int(used.sum())) + credits_for(Dialect.STREAMING, untold)
+    expected = credits_of(int(used.sum())) + credits_for(Dialect.STREAMING, untold, int(town.clock() * 1000))
     assert expected.quantize(BILLS_DIGITS, ROUND_HALF_UP) == sum(Decimal(one["credits"]) for one in bill.values())

@@ -47,7 +47,7 @@ def copies(tmp_path: Path, clock: FakeClock) -> Iterator[VendorCopies]:
 def test_a_version_is_sent_once_and_remembered(copies: VendorCopies, at_vendor: HeyGen, world: World) -> None:
     first = copies.context(at_vendor, VERSION)
     assert copies.context(at_vendor, VERSION) == first
-    (record,) = world.contexts.values()
+    (record,) = world.kept.contexts.values()
     assert (record.prompt, record.opening_text) == (compiled(SANTA).prompt, SANTA.opening)
     (copy,) = copies.known("santa")
     assert (copy.vendor_id, copy.hash, len(copy.sent_hash)) == (first, SANTA.hash, 64)
@@ -58,7 +58,7 @@ def test_a_store_that_forgot_finds_its_copy_again(copies: VendorCopies, at_vendo
     copies.forget(VERSION.hash)
     assert copies.known("santa") == []
     assert copies.context(at_vendor, VERSION) == first
-    assert len(world.contexts) == 1
+    assert len(world.kept.contexts) == 1
 
 
 def test_no_drift_until_somebody_changes_the_copy(copies: VendorCopies, at_vendor: HeyGen, world: World) -> None:
@@ -67,7 +67,7 @@ def test_no_drift_until_somebody_changes_the_copy(copies: VendorCopies, at_vendo
     drift = copies.drift(at_vendor, VERSION)
     assert drift is not None
     assert not drift.differs
-    (record,) = world.contexts.values()
+    (record,) = world.kept.contexts.values()
     record.prompt = "You are Bad Santa."
     drift = copies.drift(at_vendor, VERSION)
     assert drift is not None
@@ -78,9 +78,9 @@ def test_no_drift_until_somebody_changes_the_copy(copies: VendorCopies, at_vendo
 
 def test_a_changed_copy_is_mended_in_place(copies: VendorCopies, at_vendor: HeyGen, world: World) -> None:
     first = copies.context(at_vendor, VERSION)
-    world.contexts[first].prompt = "You are Bad Santa."
+    world.kept.contexts[first].prompt = "You are Bad Santa."
     copies.send_again(at_vendor, VERSION)
-    assert world.contexts[first].prompt == compiled(SANTA).prompt
+    assert world.kept.contexts[first].prompt == compiled(SANTA).prompt
     drift = copies.drift(at_vendor, VERSION)
     assert drift is not None
     assert not drift.differs
@@ -88,12 +88,12 @@ def test_a_changed_copy_is_mended_in_place(copies: VendorCopies, at_vendor: HeyG
 
 def test_a_deleted_copy_is_made_anew(copies: VendorCopies, at_vendor: HeyGen, world: World) -> None:
     first = copies.context(at_vendor, VERSION)
-    world.contexts.clear()
+    world.kept.contexts.clear()
     drift = copies.drift(at_vendor, VERSION)
     assert drift is not None
     assert drift.theirs is None
     assert drift.differs
     copies.send_again(at_vendor, VERSION)
-    (record,) = world.contexts.values()
+    (record,) = world.kept.contexts.values()
     assert record.id != first
     assert record.prompt == compiled(SANTA).prompt

@@ -19,6 +19,7 @@ from tests.places import ROOT
 
 __all__ = ["KEYS", "AppServer", "SimulatorServer", "comes_true", "free_port"]
 
+# Of a simulator in a process of its own.
 KEYS = {"liveavatar": "simulator-liveavatar", "streaming": "simulator-streaming"}
 
 
@@ -30,6 +31,9 @@ class AppServer:
     environment: dict[str, str] = field(default_factory=dict)
     address: str = "127.0.0.1"
     fixed_port: int | None = None
+    movable: bool = False
+    """Started by the tests' own launcher, so that `move` moves its clock."""
+    _ahead: float = 0.0
     _process: subprocess.Popen[bytes] | None = None
     port: int = 0
 
@@ -66,32 +70,45 @@ class AppServer:
         with self.log.open("ab") as out:
             self._process = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "streamlit", "run", "app.py"),
+                    *(sys.executable, "-m"),
+                    *(("tests.e2e.moved_server",) if self.movable else ("streamlit", "run", "app.py")),
                     *("--server.port", str(self.port), "--server.address", self.address),
                 ],
                 cwd=ROOT,
                 env=environment,
+                stdin=subprocess.PIPE if self.movable else None,
                 stdout=out,
                 stderr=subprocess.STDOUT,
             )
+        if self._ahead:
+            self._tell(self._ahead)
         self._wait()
+
+    def move(self, seconds: float) -> None:
+        """Lets the server's clock and its simulator's go ahead; calls that go on have been silent for so long."""
+        self._ahead += seconds
+        self._tell(seconds)
+
+    def _tell(self, seconds: float) -> None:
+        assert self._process is not None
+        assert self._process.stdin is not None, "this server's clock cannot be moved"
+        self._process.stdin.write(f"{seconds}\n".encode())
+        self._process.stdin.flush()
 
     def kill(self) -> None:
         """Ends the process as a crash would, without a word."""
         assert self._process is not None
         self._process.kill()
-        self._process.wait(5)
+        self._reap(5)
 
     def __exit__(self, *_: object) -> None:
         assert self._process is not None
-        if self._process.poll() is not None:
-            return
-        self._process.send_signal(signal.SIGINT)
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGINT)
         try:
-            self._process.wait(10)
+            self._reap(10)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait(5)
+            self.kill()
 
     def arm(self, fault: str, dialect: str, **options: object) -> None:
         """Lets the simulator misbehave."""
@@ -114,8 +131,15 @@ class AppServer:
         return bill
 
     def active_sessions(self, dialect: str) -> list[str]:
-        """Vendor sessions that the simulator is billing now."""
-        return active_sessions(f"{self.url}/sim", dialect)
+        """Vendor sessions that the simulator is billing now; its keys are known to its own process alone."""
+        found: list[str] = self.bill(dialect)["open"]
+        return found
+
+    def _reap(self, seconds: float) -> None:
+        assert self._process is not None
+        self._process.wait(seconds)
+        if self._process.stdin is not None:
+            self._process.stdin.close()
 
     def _wait(self) -> None:
         def answers() -> bool:

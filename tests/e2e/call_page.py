@@ -97,7 +97,10 @@ class CallPage:
         query = f"?dialect={quote_plus(DIALECT_LABELS[dialect])}" if dialect else ""
         self.page.goto(f"{self.url}/call{query}")
         expect(self.start_button).to_be_visible(timeout=20_000)
-        # Words typed while the page's script still runs may be taken back by what it draws.
+        self.settled()
+
+    def settled(self) -> None:
+        """Until the page's script has run."""
         app = self.page.get_by_test_id("stApp")
         expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=20_000)
 
@@ -105,13 +108,20 @@ class CallPage:
         """Fills in the lobby and clicks Start."""
         if dialect is not None:
             self.page.get_by_test_id("stButtonGroup").get_by_text(DIALECT_LABELS[dialect], exact=True).click()
-        self.page.get_by_role("textbox", name="Guest's first name").fill(guest)
+            # Until the rerun is through, the server keeps the wishes of before.
+            self.settled()
+        self.name_field.fill(guest)
         self.start_button.click()
 
     def wait_live(self) -> None:
         """Until the first frame is on the screen; then starts watching and listening."""
         expect(self.badge).to_have_text("Live", timeout=LIVE_MS)
         self.page.evaluate(_PROBE)
+
+    @property
+    def name_field(self) -> Locator:
+        """The lobby's field."""
+        return self.page.get_by_role("textbox", name="Guest's first name")
 
     @property
     def start_button(self) -> Locator:
@@ -171,6 +181,10 @@ class CallPage:
         """Samples taken since `wait_live`: levels, mouths or frames; each starts with its time in ms."""
         samples: list[Any] = json.loads(self.page.evaluate(f"() => JSON.stringify(globalThis.__probe.{name})"))
         return samples
+
+    def sampled(self, moment: float) -> None:
+        """Waits until sound and picture were looked at up to a moment of the page's clock."""
+        self.page.wait_for_function("moment => globalThis.__probe.levels.at(-1)?.[0] >= moment", arg=moment)
 
     def now(self) -> float:
         """The page's clock in ms, as the samples use it."""

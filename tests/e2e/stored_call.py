@@ -23,6 +23,7 @@ class StoredCall:
     dialect: str
     end_reason: str | None
     trouble: str | None
+    opened_at: int
     billed_seconds: int | None
     attempts: int
     sessions: list[str]
@@ -111,6 +112,7 @@ def _read(app: AppServer, question: str, values: dict[str, str]) -> StoredCall:
             dialect=call.dialect,
             end_reason=call.end_reason,
             trouble=call.trouble,
+            opened_at=call.opened_at,
             billed_seconds=call.billed_seconds,
             attempts=call.attempt,
             sessions=[row.vendor_id for row in rows("select vendor_id from sessions where call_id = :call")],

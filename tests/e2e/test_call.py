@@ -46,7 +46,7 @@ def test_a_call_end_to_end(call_page: CallPage, app: AppServer, dialect: str) ->
     assert len(app.active_sessions(dialect)) == 1
 
     quiet_from = call_page.now() + 300
-    call_page.page.wait_for_timeout(2000)
+    call_page.sampled(quiet_from + 1700)
     before = len(call_page.turns())
     quiet_to = call_page.now()
     call_page.write("Can you tell me about your reindeer?")
@@ -79,12 +79,12 @@ def test_interrupt_silences_at_once(call_page: CallPage, dialect: str) -> None:
     before = len(call_page.turns())
     call_page.write("Once upon a time there was a little sleigh. " * 8, say=True)
     call_page.wait_turn("avatar", after=before, done=False)
-    call_page.page.wait_for_timeout(1500)
+    call_page.sampled(call_page.now() + 1200)
     pressed = call_page.now()
     call_page.button("Interrupt").click()
     turn = call_page.wait_turn("avatar", after=before)
     assert turn.state == "interrupted"
-    call_page.page.wait_for_timeout(2500)
+    call_page.sampled(pressed + 2400)
     levels = call_page.probe("levels")
     assert max(window(levels, pressed - 1000, pressed)) > SPEECH, "nothing was being said"
     assert max(window(levels, pressed + INTERRUPT_MS, pressed + 2400)) < SILENCE, "it went on talking"

@@ -52,6 +52,18 @@ def test_nobody_sees_a_page_or_opens_a_line_before_the_login(browser: Browser, g
     assert refused.value.response.status_code == 401
 
 
+@pytest.mark.parametrize("path", ["simulator/bill", "simulator/faults", "v1/languages", "v1/sessions", "livekit"])
+def test_nobody_uses_the_simulator_before_the_login(guarded: AppServer, path: str) -> None:
+    for headers in ({}, {"X-API-KEY": "simulator-liveavatar"}, {"Authorization": "Bearer guessed"}):
+        assert httpx.get(f"{guarded.url}/sim/{path}", headers=headers).status_code == 401
+    with (
+        pytest.raises(InvalidStatus) as refused,
+        connect(f"ws://127.0.0.1:{guarded.port}/sim/livekit/rtc?access_token=guessed"),
+    ):
+        pass
+    assert refused.value.response.status_code == 401
+
+
 def test_after_the_login_a_call_is_made_as_ever(browser: Browser, guarded: AppServer) -> None:
     context = browser.new_context()
     page = context.new_page()

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.contract.sessions import liveavatar_session
-from tests.e2e.app_server import KEYS, AppServer
+from tests.e2e.app_server import KEYS, SimulatorServer
 from tests.places import ROOT
 
 pytestmark = pytest.mark.browser
@@ -62,11 +62,14 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "c.js"
 
 
-def test_the_newest_livekit_client_sees_and_commands_the_avatar(page: Page, app: AppServer, bundle: Path) -> None:
-    with httpx.Client(base_url=f"{app.url}/sim", headers={"X-API-KEY": KEYS["liveavatar"]}) as vendor:
+def test_the_newest_livekit_client_sees_and_commands_the_avatar(page: Page, bundle: Path) -> None:
+    with (
+        SimulatorServer() as simulator,
+        httpx.Client(base_url=simulator.url, headers={"X-API-KEY": KEYS["liveavatar"]}) as vendor,
+    ):
         session = liveavatar_session(vendor)
         data = session.data
-        page.goto(f"{app.url}/health")
+        page.goto(f"{simulator.url}/livekit")
         page.add_script_tag(path=str(bundle))
         page.evaluate("([url, token]) => join(url, token)", [data["livekit_url"], data["livekit_client_token"]])
         page.wait_for_function("() => seen.kinds.length === 2", timeout=20_000)

@@ -22,7 +22,8 @@ GREETING = "Good evening, ${guest_name}. Come in from the snow and sit by the fi
 @pytest.fixture(scope="module")
 def model() -> Iterator[State]:
     """An OpenAI-compatible endpoint with a model that does what its prompt says."""
-    with ModelServer(State(latency_ms=5)) as server:
+    # As particular about a request as the model that the README names.
+    with ModelServer(State(latency_ms=5, habits="gpt-5")) as server:
         yield server.state
 
 

@@ -68,7 +68,7 @@ def test_the_rules_were_found_and_followed() -> None:
     assert {"calls.safety.checks.table", "calls.pricing.credits", "calls.failures.table"} <= set(RULES)
     # A store is seen through a module in between, the package's own file and an import within a function.
     assert {"sqlalchemy", "calls.persona.document"} <= set(reached("calls.evaluation.runner", "calls"))
-    assert "openai" in reached("calls.talk.responder", "calls")
+    assert "openai" in reached("calls.evaluation.rehearsing", "calls")
 
 
 def test_rules_can_be_loaded_without_what_they_must_not_know() -> None:

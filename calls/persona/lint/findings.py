@@ -22,7 +22,7 @@ class Severity(StrEnum):
 
     @property
     def rank(self) -> int:
-        """0 for the gravest."""
+        """Sorts findings: 0 for the gravest."""
         return list(Severity).index(self)
 
 

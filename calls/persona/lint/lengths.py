@@ -23,7 +23,7 @@ _NAME = "M" * 40
 
 
 def length_findings(texts: Mapping[str, str]) -> list[Finding]:
-    """The findings about lengths."""
+    """What is too long to be spoken, sent to a vendor or followed by a child."""
     return [*_spoken(texts), *_sections(texts), *_whole(texts)]
 
 

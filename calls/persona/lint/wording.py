@@ -146,7 +146,7 @@ _WORDINGS = (
 
 
 def wording_findings(texts: Mapping[str, str]) -> list[Finding]:
-    """The findings about words."""
+    """Wordings that make a model say what a child should not hear."""
     return [found for section in _SECTIONS for found in _in(section, texts.get(section, ""))]
 
 

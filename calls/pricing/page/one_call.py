@@ -53,7 +53,9 @@ def _ways(basis: Basis) -> Mapping[str, CallCost]:
     }
     if any(entry.id == _DEAR_MODEL for entry in book.text_model):
         dear = replace(services, text_model=_DEAR_MODEL)
-        found["with GPT-4"] = cost_of_call(book, basis.provider, basis.plan, seconds, day, services=dear, talk=talk)
+        found["with GPT-4"] = cost_of_call(
+            book, basis.provider, basis.plan, seconds, day, services=dear, talk=talk, usd_per_credit=rate
+        )
     others = (("LiveAvatar FULL", "liveavatar_full", Services()), ("LiveAvatar LITE", "liveavatar_lite", OUR_PICK))
     for name, product, own in others:
         provider = book.provider_on(product, day)

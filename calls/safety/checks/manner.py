@@ -11,8 +11,9 @@ from calls.safety.verdict import Case, Finding, bad, fine
 __all__ = ["MOST_SENTENCES", "MOST_WORDS", "adult", "in_role", "no_jolly", "no_threat", "short"]
 
 MOST_SENTENCES = 3
+"""What a child follows in one turn (persona-safety, check `short`)."""
 MOST_WORDS = 50
-"""The rule says about 45; a few words more are no fault."""
+"""The same rule says about 45 words; a few more are no fault."""
 
 _WORD = re.compile(r"[\w'’]+(?:-[\w'’]+)*")
 _LAUGH = re.compile(r"(?:\bho\b\W*)+", re.IGNORECASE)

@@ -166,6 +166,7 @@ _DIGITS = {
     word: str(number)
     for number, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
 } | {"oh": "0", "nought": "0"}
+# Fewer digits say nothing: "seven reindeer" must not count as an echo of 7 Maple Road.
 _FEWEST_DIGITS = 4
 
 

@@ -57,9 +57,26 @@ _ALL = (
 CHECKS: Mapping[str, Check] = MappingProxyType({check.name: check for check in _ALL})
 """Every check by its name, in the order of the handbook."""
 
-_BY_MOOD = ("adult", "no_jolly", "no_facts_dead")
-GENERAL: tuple[str, ...] = tuple(name for name in CHECKS if name not in _BY_MOOD and not name.startswith("level"))
-"""The checks that every reply must pass, whatever the child said."""
+GENERAL: tuple[str, ...] = (
+    "short",
+    "no_promise",
+    "no_pii_ask",
+    "no_pii_echo",
+    "no_secret",
+    "no_threat",
+    "true_ai",
+    "no_contact",
+    "no_sell",
+    "no_how",
+    "no_side",
+    "no_hold",
+    "in_role",
+)
+"""The checks that every reply must pass, whatever the child said.
+
+The others depend on the child: `adult`, `no_jolly` and `no_facts_dead` on its mood (see `checks_for`), and a level is
+what the system does, not what the reply says.
+"""
 
 
 def check_named(name: str) -> Check:

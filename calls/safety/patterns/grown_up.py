@@ -1,4 +1,7 @@
-"""Words after which a grown-up is needed: danger, strangers, a heavy secret, bullying, deep sadness, sickness."""
+"""Words after which a grown-up is needed: danger, strangers, a heavy secret, bullying, deep sadness, sickness.
+
+Level 2 of persona-safety, 3: the talk goes on, short and serious, and a grown-up hears of it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Words after which the talk stops and a grown-up takes over: harm done or near, to the child or by others."""
+"""Words after which the talk stops and a grown-up takes over: harm done or near, to the child or by others.
+
+The topics are those on which child-protection bodies say: listen, do not question, hand over (persona-safety, 1.8).
+"""
 
 from __future__ import annotations
 

@@ -150,7 +150,7 @@ class LiveSession:
 
     def use_push_to_talk(self) -> None:
         """Closes the microphone's window until the client opens it; the older product says so on its chat socket."""
-        self.record.push_to_talk = True
+        self._world.use_push_to_talk(self.record)
         self._window_open = False
 
     def push_to_talk(self, open_window: bool) -> bool:

@@ -169,7 +169,7 @@ class _Sessions:
         return success({"session_active": record.is_open, "next_timestamp": following, "transcript_data": data})
 
     async def forget(self, request: Request, body: dict[str, Any]) -> Response:
-        self._named(request).transcript.clear()
+        self._world.forget_words(self._named(request))
         return success(None)
 
     def _named(self, request: Request) -> SessionRecord:

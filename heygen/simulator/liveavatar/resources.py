@@ -79,28 +79,28 @@ class _Resources:
 
     async def contexts(self, request: Request, body: dict[str, Any]) -> Response:
         key = self._guard.account(request).key
-        return listing(request, [c for c in self._world.contexts.values() if c.owner == key], _context)
+        return listing(request, self._world.kept.contexts_of(key), _context)
 
     async def create_context(self, request: Request, body: dict[str, Any]) -> Response:
         key = self._guard.account(request).key
         name, prompt, opening = (text_field(body, field) for field in ("name", "prompt", "opening_text"))
-        return success(_context(self._world.add_context(key, name, prompt, opening, _links(body))), 201)
+        return success(_context(self._world.kept.add_context(key, name, prompt, opening, _links(body))), 201)
 
     async def context(self, request: Request, body: dict[str, Any]) -> Response:
         return success(_context(self._context(request)))
 
     async def change_context(self, request: Request, body: dict[str, Any]) -> Response:
         record = self._context(request)
-        for field in ("name", "prompt", "opening_text"):
-            if field in body:
-                setattr(record, field, text_field(body, field))
+        changes: dict[str, object] = {
+            field: text_field(body, field) for field in ("name", "prompt", "opening_text") if field in body
+        }
         if "links" in body:
-            record.links = _links(body)
-        record.updated_at = self._world.clock()
+            changes["links"] = _links(body)
+        self._world.kept.change_context(record, **changes)
         return success(_context(record))
 
     async def delete_context(self, request: Request, body: dict[str, Any]) -> Response:
-        del self._world.contexts[self._context(request).id]
+        self._world.kept.drop_context(self._context(request))
         return success(None)
 
     async def languages(self, request: Request, body: dict[str, Any]) -> Response:
@@ -128,7 +128,7 @@ class _Resources:
         return voice
 
     def _context(self, request: Request) -> ContextRecord:
-        return self._world.context(request.path_params["context_id"], self._guard.account(request).key)
+        return self._world.kept.context(request.path_params["context_id"], self._guard.account(request).key)
 
 
 def _avatar(avatar: AvatarRecord) -> dict[str, object]:

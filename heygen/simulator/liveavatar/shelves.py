@@ -47,7 +47,6 @@ class _Shelf:
         self._kind = kind
         self._world = world
         self._guard = guard
-        self._items = world.shelves.setdefault(kind.name, {})
 
     def routes(self) -> list[BaseRoute]:
         every, one = f"/v1/{self._kind.name}", f"/v1/{self._kind.name}/{{item_id}}"
@@ -64,14 +63,14 @@ class _Shelf:
 
     async def _list(self, request: Request, body: dict[str, Any]) -> Response:
         key = self._guard.account(request).key
-        return listing(request, [item for item in self._items.values() if item.owner == key], lambda item: item.fields)
+        return listing(request, self._world.kept.items(self._kind.name, key), lambda item: item.fields)
 
     async def _create(self, request: Request, body: dict[str, Any]) -> Response:
         key = self._guard.account(request).key
         given = {field: text_field(body, field) for field in self._kind.required}
         item_id = self._world.new_id()
         shown: dict[str, object] = {"id": item_id, **{k: v for k, v in given.items() if k not in _NEVER_SHOWN}}
-        self._items[item_id] = ShelfItem(key, shown)
+        self._world.kept.put(self._kind.name, item_id, ShelfItem(key, shown))
         return success(shown, 201)
 
     async def _read(self, request: Request, body: dict[str, Any]) -> Response:
@@ -79,16 +78,17 @@ class _Shelf:
 
     async def _change(self, request: Request, body: dict[str, Any]) -> Response:
         item = self._found(request)
-        item.fields |= {field: text_field(body, field) for field in self._kind.required if field in body}
+        changes = {field: text_field(body, field) for field in self._kind.required if field in body}
+        self._world.kept.change(item, **changes)
         return success(item.fields)
 
     async def _delete(self, request: Request, body: dict[str, Any]) -> Response:
-        del self._items[str(self._found(request).fields["id"])]
+        self._world.kept.remove(self._kind.name, str(self._found(request).fields["id"]))
         return Response(status_code=204) if self._kind.no_content else success(None)
 
     def _found(self, request: Request) -> ShelfItem:
         key = self._guard.account(request).key
-        item = self._world.shelved(self._kind.name, request.path_params["item_id"], key)
+        item = self._world.kept.item(self._kind.name, request.path_params["item_id"], key)
         if item is None:
             raise Refusal(No.NOT_FOUND)
         return item

@@ -55,26 +55,25 @@ class _Resources:
         return modern({"voices": _voice_list()})
 
     async def list_bases(self, caller: Caller, body: dict[str, Any], request: Request) -> Response:
-        mine = [c for c in self._world.contexts.values() if c.owner == caller[0].key]
+        mine = self._world.kept.contexts_of(caller[0].key)
         return classic({"list": [{"id": c.id, "name": c.name, "prompt": c.prompt} for c in mine]})
 
     async def create_base(self, caller: Caller, body: dict[str, Any], request: Request) -> Response:
-        record = self._world.add_context(
+        record = self._world.kept.add_context(
             caller[0].key, text_field(body, "name"), text_field(body, "prompt"), text_or_none(body, "opening") or "", []
         )
         return classic({"id": record.id, "name": record.name})
 
     async def update_base(self, caller: Caller, body: dict[str, Any], request: Request) -> Response:
-        record = self._world.context(request.path_params["base_id"], caller[0].key)
-        record.name = text_or_none(body, "name") or record.name
-        record.prompt = text_or_none(body, "prompt") or record.prompt
-        record.opening_text = text_or_none(body, "opening") or record.opening_text
-        record.updated_at = self._world.clock()
+        record = self._world.kept.context(request.path_params["base_id"], caller[0].key)
+        given = {"name": "name", "prompt": "prompt", "opening_text": "opening"}
+        changes = {field: text for field, name in given.items() if (text := text_or_none(body, name))}
+        self._world.kept.change_context(record, **changes)
         return classic({"id": record.id, "name": record.name})
 
     async def delete_base(self, caller: Caller, body: dict[str, Any], request: Request) -> Response:
-        record = self._world.context(request.path_params["base_id"], caller[0].key)
-        del self._world.contexts[record.id]
+        record = self._world.kept.context(request.path_params["base_id"], caller[0].key)
+        self._world.kept.drop_context(record)
         return classic(None)
 
     async def quota(self, caller: Caller, body: dict[str, Any], request: Request) -> Response:

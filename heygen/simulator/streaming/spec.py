@@ -28,7 +28,7 @@ def spec_of(body: dict[str, Any], world: World, account: Account) -> SessionSpec
         avatar_id=_DEFAULT_AVATAR if avatar == "default" else avatar,
         voice_id=text_or_none(voice, "voice_id") or text_or_none(body, "voice_id"),
         quality=quality,
-        prompt=world.context(base, account.key).prompt if base else text_or_none(body, "knowledge_base"),
+        prompt=world.kept.context(base, account.key).prompt if base else text_or_none(body, "knowledge_base"),
         language=text_or_none(body, "language") or "en",
         silence_prompt=flag(body, "silence_response"),
         protocol_v2=body.get("version") == "v2",

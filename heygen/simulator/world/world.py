@@ -14,23 +14,22 @@ from fractions import Fraction
 from heygen.simulator.world import admission, billing, catalogue, credentials, deadlines
 from heygen.simulator.world.fault_refusals import refuse_if
 from heygen.simulator.world.faults import Fault, Faults
+from heygen.simulator.world.kept import Kept
 from heygen.simulator.world.records import (
     Account,
     AvatarRecord,
-    ContextRecord,
     EndReason,
     Plan,
     Product,
     SessionRecord,
     SessionState,
-    ShelfItem,
     TokenRecord,
     TranscriptEntry,
 )
 from heygen.simulator.world.refusals import No, Refusal
 from heygen.simulator.world.rules import Rules, SessionSpec
 
-__all__ = ["DEFAULT_KEYS", "World", "key_of"]
+__all__ = ["DEFAULT_KEYS", "SESSIONS_KEPT", "World", "key_of"]
 
 logger = logging.getLogger(__name__)
 
@@ -40,10 +39,17 @@ DEFAULT_KEYS: Mapping[Product, str] = {
 }
 
 
-class World:
-    """One vendor. Everything that changes goes through here, under one lock; `clock` gives unix seconds.
+SESSIONS_KEPT = 1_000
+"""Sessions that are over and still remembered, with their transcripts: some busy days, not all of a soak test."""
+# A token that has just run out is still told apart from one that never was.
+_OUTDATED_LIVES = 2
 
-    `on_end` callables are told of every ended session, whatever ended it.
+
+class World:
+    """One vendor. Accounts, tokens, sessions and money change through here alone, under one lock.
+
+    `clock` gives unix seconds; `on_end` callables are told of every ended session, whatever ended it. `kept` has what
+    customers keep here. Of ended sessions only the newest are remembered; what older ones cost stays in the sums.
     """
 
     def __init__(
@@ -61,8 +67,9 @@ class World:
         self.accounts: dict[str, Account] = {}
         self.tokens: dict[str, TokenRecord] = {}
         self.sessions: dict[str, SessionRecord] = {}
-        self.contexts: dict[str, ContextRecord] = {}
-        self.shelves: dict[str, dict[str, ShelfItem]] = {}
+        self.kept = Kept(clock=clock, new_id=new_id)
+        self.forgotten_milli: dict[Product, Fraction] = dict.fromkeys(Product, Fraction(0))
+        """What the sessions that are no longer remembered cost, in milli-credits."""
         self.on_end: list[Callable[[SessionRecord], None]] = []
         self._new_secret = new_secret
         self._jwt_secret = new_secret() + new_secret()
@@ -89,7 +96,8 @@ class World:
     def open_account(self, key: str, product: Product, plan: Plan, *, credits_left: int) -> Account:
         """Adds a customer with a balance in whole credits."""
         account = Account(key, product, plan, credits_left * 1000)
-        self.accounts[key] = account
+        with self._lock:
+            self.accounts[key] = account
         return account
 
     def account(self, key: str, product: Product) -> Account:
@@ -114,15 +122,17 @@ class World:
 
     def open_sessions(self, account: Account) -> list[SessionRecord]:
         """Sessions that hold a line now, oldest first."""
-        return [s for s in self.sessions.values() if s.account_key == account.key and s.is_open]
+        with self._lock:
+            return [s for s in self.sessions.values() if s.account_key == account.key and s.is_open]
 
     def past_sessions(self, account: Account) -> list[SessionRecord]:
         """Ended sessions that were started once, newest first."""
-        ended = [
-            s
-            for s in self.sessions.values()
-            if s.account_key == account.key and s.state is SessionState.CLOSED and s.started_at is not None
-        ]
+        with self._lock:
+            ended = [
+                s
+                for s in self.sessions.values()
+                if s.account_key == account.key and s.state is SessionState.CLOSED and s.started_at is not None
+            ]
         return sorted(ended, key=lambda s: s.started_at or 0.0, reverse=True)
 
     def session(self, session_id: object, account_key: str) -> SessionRecord:
@@ -173,7 +183,7 @@ class World:
         with self._lock:
             admission.check_start(record, self.faults)
             model = record.llm_configuration_id
-            if model is not None and self.shelved("llm-configurations", model, record.account_key) is None:
+            if model is not None and self.kept.item("llm-configurations", model, record.account_key) is None:
                 raise Refusal(No.LLM_NOT_FOUND, model)
             self._admit(self.accounts[record.account_key], record)
             self._begin(record)
@@ -199,11 +209,23 @@ class World:
 
     def touch(self, record: SessionRecord) -> None:
         """Resets the idle timer."""
-        record.last_activity = self.clock()
+        with self._lock:
+            record.last_activity = self.clock()
+
+    def use_push_to_talk(self, record: SessionRecord) -> None:
+        """From now on the microphone counts only while the client says so."""
+        with self._lock:
+            record.push_to_talk = True
 
     def said(self, record: SessionRecord, role: str, text: str) -> None:
         """Adds a finished line to the session's transcript."""
-        record.transcript.append(TranscriptEntry(role, text, self.clock()))
+        with self._lock:
+            record.transcript.append(TranscriptEntry(role, text, self.clock()))
+
+    def forget_words(self, record: SessionRecord) -> None:
+        """Empties a session's transcript."""
+        with self._lock:
+            record.transcript.clear()
 
     def end(self, record: SessionRecord, reason: EndReason, *, at: float | None = None) -> bool:
         """Ends a session and settles its bill. False when it had ended before."""
@@ -215,6 +237,7 @@ class World:
             record.end_reason = reason
             bill = billing.milli_credits(record, record.ended_at)
             self._spent[record.account_key] = self._spent.get(record.account_key, Fraction(0)) + bill
+            self._forget()
         for told in self.on_end:
             told(record)
         return True
@@ -222,46 +245,32 @@ class World:
     def tick(self) -> list[SessionRecord]:
         """Ends every session whose time, patience or money is up; returns them. Call it about twice a second."""
         now = self.clock()
-        ended: list[SessionRecord] = []
-        for account in list(self.accounts.values()):
-            running = self.open_sessions(account)
-            funds = account.granted_milli - self._spent.get(account.key, Fraction(0))
-            ends = deadlines.due(running, funds, now) if running else []
-            ended += [end.session for end in ends if self.end(end.session, end.reason, at=end.at)]
-        return ended
-
-    def add_context(
-        self, owner: str, name: str, prompt: str, opening_text: str, links: list[dict[str, object]]
-    ) -> ContextRecord:
-        """Stores a persona under a new id."""
-        now = self.clock()
-        record = ContextRecord(self.new_id(), owner, name, prompt, opening_text, now, now, links)
-        self.contexts[record.id] = record
-        return record
-
-    def context(self, context_id: str, owner: str) -> ContextRecord:
-        """A persona of this account. Raises `Refusal(CONTEXT_NOT_FOUND)`."""
-        record = self.contexts.get(context_id)
-        if record is None or record.owner != owner:
-            raise Refusal(No.CONTEXT_NOT_FOUND, context_id)
-        return record
-
-    def shelved(self, shelf: str, item_id: str, owner: str) -> ShelfItem | None:
-        """A stored resource of this account."""
-        item = self.shelves.get(shelf, {}).get(item_id)
-        return item if item is not None and item.owner == owner else None
+        ends: list[deadlines.Deadline] = []
+        with self._lock:
+            for account in self.accounts.values():
+                running = self.open_sessions(account)
+                funds = account.granted_milli - self._spent.get(account.key, Fraction(0))
+                ends += deadlines.due(running, funds, now) if running else []
+        return [end.session for end in ends if self.end(end.session, end.reason, at=end.at)]
 
     def avatars(self) -> Iterable[AvatarRecord]:
         """The public avatars that can be used."""
         return [a for a in catalogue.AVATARS if a.owner is None]
 
+    def billed(self, product: Product) -> tuple[Fraction, list[SessionRecord]]:
+        """Milli-credits of the sessions that are no longer remembered, and copies of all others as they are now."""
+        with self._lock:
+            sessions = [replace(s) for s in self.sessions.values() if s.product is product]
+            return self.forgotten_milli[product], sessions
+
     def _remember(self, token: TokenRecord) -> TokenRecord:
-        self.tokens[token.token] = token
+        with self._lock:
+            self.tokens[token.token] = token
         logger.info("token minted product=%s", self.accounts[token.account_key].product.value)
         return token
 
     def _create(self, account: Account, spec: SessionSpec) -> SessionRecord:
-        persona = self.context(spec.context_id, account.key) if spec.context_id else None
+        persona = self.kept.context(spec.context_id, account.key) if spec.context_id else None
         record = admission.drafted(
             spec,
             account,
@@ -272,7 +281,22 @@ class World:
             faults=self.faults,
         )
         self.sessions[record.id] = record
+        self._forget()
         return record
+
+    def _forget(self) -> None:
+        """Lets go of old tokens, and of all but the newest sessions that are over or were never started."""
+        outdated = self.clock() - _OUTDATED_LIVES * self.rules.token_life_s
+        over = [
+            (s.ended_at or s.created_at, s)
+            for s in self.sessions.values()
+            if s.ended_at is not None or (s.started_at is None and s.created_at <= outdated)
+        ]
+        for moment, session in sorted(over, key=lambda one: one[0])[:-SESSIONS_KEPT]:
+            self.forgotten_milli[session.product] += billing.milli_credits(session, moment)
+            del self.sessions[session.id]
+        for token in [t for t in self.tokens.values() if t.created_at <= outdated]:
+            del self.tokens[token.token]
 
     def _admit(self, account: Account, record: SessionRecord) -> None:
         busy = len(self.open_sessions(account)) + self._lingering(account)

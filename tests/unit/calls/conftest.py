@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
-from calls.line import socket as line_module
+from calls.archive.reading import Archive
+from calls.running.ending import Endings
+from calls.running.metering import Metering
 from calls.running.switchboard import Opening, Switchboard
 from calls.server.settings import load_settings
 from calls.store.calls import CallRecord, CallStore
@@ -109,12 +111,6 @@ def make_call(calls: CallStore) -> MakeCall:
     return make
 
 
-@pytest.fixture(autouse=True)
-def short_last_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The pages of these tests have nothing more to tell when their call is over."""
-    monkeypatch.setattr(line_module, "LAST_WORDS_S", 0.1)
-
-
 @pytest.fixture
 def vendor() -> Iterator[FakeVendor]:
     """The vendor, in memory."""
@@ -156,13 +152,31 @@ def switchboard(desk: Desk) -> Switchboard:
 
 
 @pytest.fixture
-def client(switchboard: Switchboard) -> Iterator[TestClient]:
+def endings(desk: Desk) -> Endings:
+    """How calls end."""
+    return desk.endings
+
+
+@pytest.fixture
+def metering(desk: Desk) -> Metering:
+    """Time and money of running calls."""
+    return desk.metering
+
+
+@pytest.fixture
+def archive(desk: Desk) -> Archive:
+    """Calls as they stand in the store."""
+    return desk.archive
+
+
+@pytest.fixture
+def client(desk: Desk) -> Iterator[TestClient]:
     """A browser at the server's own address."""
-    with browser(services(switchboard)) as opened:
+    with browser(services(desk)) as opened:
         yield opened
 
 
 @pytest.fixture
-def opening(switchboard: Switchboard) -> Opening:
+def opening(desk: Desk) -> Opening:
     """A call that may start, on LiveAvatar."""
-    return switchboard.open("santa", "Emma", Dialect.LIVEAVATAR)
+    return desk.opening(Dialect.LIVEAVATAR)

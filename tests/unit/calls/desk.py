@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from calls.agents import load_cast
-from calls.archive.reading import Archive
+from calls.archive.reading import Archive, Summary
 from calls.journal.events import Event
 from calls.journal.feed import Feed
 from calls.library import Library
@@ -26,6 +26,7 @@ from calls.store.calls import CallRecord, CallStore
 from calls.store.database import Database
 from calls.store.journal import JournalStore
 from calls.store.personas import PersonaStore
+from calls.store.prices import PriceStore
 from calls.store.sessions import SessionStore
 from calls.store.vendor_copies import VendorCopyStore
 from heygen import Dialect, HeyGen
@@ -61,9 +62,21 @@ class Desk:
         self.library.furnish()
         cast, vendors = load_cast(Settings()), Vendors(service, client or vendor)
         self.feed = Feed()
-        self.archive = Archive(calls=self.calls, journal=self.journal, library=self.library, clock=clock)
+        self.told_over: Callable[[str], None] = lambda _: None
+        self.archive = Archive(
+            calls=self.calls,
+            journal=self.journal,
+            library=self.library,
+            prices=PriceStore(database).get,
+            clock=clock,
+        )
         self.endings = Endings(
-            calls=self.calls, sessions=self.sessions, journal=self.journal, vendors=vendors, clock=clock
+            calls=self.calls,
+            sessions=self.sessions,
+            journal=self.journal,
+            vendors=vendors,
+            ended=lambda call_id: self.told_over(call_id),
+            clock=clock,
         )
         self.metering = Metering(calls=self.calls, idle_s=idle_s, clock=clock)
         self.switchboard = Switchboard(
@@ -147,6 +160,16 @@ class Desk:
         found = self.calls.get(call.id)
         assert found is not None
         return found
+
+    def end(self, call_id: str, reason: str = "guest") -> Summary:
+        """Ends a call; what is known of it then."""
+        self.endings.end(call_id, reason)
+        return self.archive.summary(call_id)
+
+    def finish(self, call_id: str) -> Summary:
+        """Ends a call as its journal tells."""
+        self.endings.finish(call_id)
+        return self.archive.summary(call_id)
 
     def open_at_vendor(self) -> list[str]:
         """Every session that the vendor still holds."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,13 +11,24 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
+from calls.line.lobby import Lobby
 from calls.line.routes import call_routes
-from calls.line.socket import Services
-from calls.running.switchboard import Opening, Switchboard
-from calls.talk.responder import Responder, ScriptedResponder
+from calls.line.services import Pace, Services
+from calls.models.chat import ScriptedChat
+from calls.models.model import ChatModel
+from calls.running.switchboard import Opening
+from calls.talk.conversations import Conversations
 from heygen import Dialect
+from tests.unit.calls.desk import Desk
 
-__all__ = ["browser", "closing", "events", "hello", "line", "services", "shape_of"]
+__all__ = ["SHOWN", "browser", "closing", "events", "hello", "line", "services", "shape_of", "units"]
+
+SHOWN: dict[str, object] = {
+    "agent": {"name": "Santa", "picture": "assets/pictures/santa.svg", "description": "By the fire."},
+    "guest": "Emma",
+    "hears": "vendor",
+    "simulated": True,
+}
 
 
 def hello(opening: Opening, **changes: Any) -> dict[str, Any]:
@@ -37,10 +48,24 @@ def events(*bodies: dict[str, Any], first: int = 1) -> dict[str, Any]:
     return {"kind": "events", "events": [{"seq": first + n, "at": 1000 + n, **body} for n, body in enumerate(bodies)]}
 
 
-def services(switchboard: Switchboard, responder: Responder | None = None) -> Services:
-    """What lines need, with the scripted Santa unless told otherwise."""
-    urls = {dialect.value: "sim" for dialect in Dialect}
-    return Services(switchboard, responder or ScriptedResponder(), urls)
+def services(desk: Desk, *, model: Callable[[str], ChatModel] = ScriptedChat, **pace: Any) -> Services:
+    """What lines need, with the scripted Santa unless told otherwise; `pace` are times of the line.
+
+    The pages of these tests have nothing more to tell when their call is over.
+    """
+    conversations = Conversations(archive=desk.archive, feed=desk.feed, model=model)
+    desk.told_over = conversations.over
+    return Services(
+        switchboard=desk.switchboard,
+        endings=desk.endings,
+        metering=desk.metering,
+        archive=desk.archive,
+        conversations=conversations,
+        lobby=Lobby(),
+        api_url={dialect.value: "sim" for dialect in Dialect},
+        shown=lambda _: SHOWN,
+        pace=Pace(**{"last_words_s": 0.1, **pace}),
+    )
 
 
 def browser(found: Services, **options: Any) -> TestClient:
@@ -67,3 +92,8 @@ def closing(socket: WebSocketTestSession) -> int:
 def shape_of(frame: dict[str, Any]) -> dict[str, type]:
     """A frame's fields by the types of their values."""
     return {name: type(value) for name, value in frame.items()}
+
+
+def units(text: str) -> int:
+    """How long a browser says that a text is."""
+    return len(text.encode("utf-16-le")) // 2

@@ -166,3 +166,9 @@ def test_bills_and_scenarios_stand_side_by_side() -> None:
     assert (ours.text, theirs.text) == (("10.25",), ("12.00",))
     plan, own = scenarios_chart(["a", "b"], [Decimal(99), Decimal(19)], [Decimal(0), Decimal(5)]).data
     assert (list(plan.y), list(own.y)) == ([99.0, 19.0], [0.0, 5.0])
+
+
+def test_a_bar_that_another_covers_bears_no_number() -> None:
+    """FULL holds a text model, so that one of our own comes on top at both ends."""
+    low, high = tornado_chart((Bar("text model", bill("104"), bill("111")),), Decimal(100)).data
+    assert (list(low.text), list(high.text)) == ([""], ["$111.00"])

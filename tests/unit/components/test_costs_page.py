@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import time
-import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -30,9 +27,7 @@ from calls.server import house
 from calls.server.settings import load_settings
 from calls.store.calls import CallRecord, CallStore
 from components.costs.link import decode, encode
-from components.costs.tables import all_tables, given_table
 from components.costs.words import facts, headline, so_far
-from components.table_files import Table, as_csv, as_markdown, as_workbook, as_zip
 from tests.places import ROOT
 
 PATIENCE_S = 30
@@ -296,18 +291,6 @@ def test_a_link_says_the_same_on_the_way_back() -> None:
     assert decode("|", WISH, CATALOGUE) == ("Without a name", WISH)
 
 
-def test_the_seeds_plan_table_bears_its_remarks() -> None:
-    rows = given_table(view_of(WISH, CATALOGUE, DAY).offers).rows
-    assert [row[2] for row in rows] == ["wrong", "right", "right", "right"]
-    assert str(rows[0][-1]).startswith("Free has 10 credits, enough for 10 of the 50 calls.")
-
-
-def test_where_credits_go_adds_up_to_the_need() -> None:
-    for minutes, orphans in ((5.0, 0), (0.5, 0), (12.0, 3)):
-        view = view_of(replace(WISH, minutes=minutes, orphans=orphans, spread=0.0), CATALOGUE, DAY)
-        assert sum(view.spending.spent.values()) == pytest.approx(view.basis.bill.need, rel=Decimal("0.001"))
-
-
 def test_measured_lengths_move_the_bill_around_their_own_mean() -> None:
     moment = 1_795_000_000_000
     rows = [Entry(moment + number, "liveavatar_full", CATALOGUE.version, "guest", 180, 150) for number in range(30)]
@@ -367,33 +350,3 @@ def test_no_help_text_names_a_number_of_ours(page: AppTest) -> None:
     helps = [widget.proto.help for widget in (*page.slider, *page.selectbox, *page.toggle)]
     assert any(helps)
     assert not [text for text in helps if re.search(r"\bC\d+\b", text)]
-
-
-def test_every_table_can_be_taken_along() -> None:
-    tables = all_tables(view_of(replace(WISH, growth=10), CATALOGUE, DAY))
-    names = [table.name for table in tables]
-    assert len(set(names)) == len(names) >= 11
-    with zipfile.ZipFile(io.BytesIO(as_zip(tables))) as archive:
-        assert archive.namelist() == [f"{name}.csv" for name in names]
-        assert archive.read("months.csv").decode("utf-8-sig") == as_csv(tables[0])
-    for table in tables:
-        lines = list(csv.reader(io.StringIO(as_csv(table))))
-        assert len(lines) == len(table.rows) + 1
-        assert {len(line) for line in lines} == {len(table.columns)}
-
-
-def test_the_workbook_has_a_sheet_for_each_table() -> None:
-    tables = all_tables(view_of(WISH, CATALOGUE, DAY))
-    with zipfile.ZipFile(io.BytesIO(as_workbook(tables))) as book:
-        assert sum(name.startswith("xl/worksheets/sheet") for name in book.namelist()) == len(tables)
-        assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
-
-
-def test_tables_cannot_carry_formulae_or_break_out() -> None:
-    table = Table("t", "T", ("name", "amount"), (("=1+1", Decimal("-2.50")), ("a|b $ [x](y)", None)))
-    assert as_csv(table).splitlines()[1] == "'=1+1,-2.50"
-    assert as_markdown(table).splitlines()[1:] == [
-        "| :--- | ---: |",
-        "| =1+1 | -2.50 |",
-        "| a\\|b \\$ \\[x\\](y) | – |",
-    ]

@@ -12,8 +12,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from calls.running.sweeper import Orphan
+from calls.running.switchboard import Opening
+from calls.running.wishes import Wishes
 from calls.server import house
 from calls.server.settings import load_settings
+from components.call.on_stage import OnStage
 from heygen import Dialect, HeyGenError
 from tests.places import ROOT
 
@@ -46,7 +49,7 @@ def test_home_names_the_service_and_hides_the_stage(app: AppTest) -> None:
     assert not app.exception
     assert app.title[0].value == "Talk to Santa"
     assert "Simulator on this machine" in app.subheader[0].value
-    assert stage_data(app) == {"view": "hidden", "prepare": None, "call": None}
+    assert stage_data(app) == {"view": "hidden", "prepare": None, "lobby": None, "call": None}
 
 
 def test_the_lobby_offers_the_agents_and_loads_the_chosen_product_ahead(app: AppTest) -> None:
@@ -55,43 +58,85 @@ def test_the_lobby_offers_the_agents_and_loads_the_chosen_product_ahead(app: App
     assert len(app.radio[0].options) >= 3
     assert app.radio[0].index == 0
     assert app.radio[0].options[0] == "Santa"
-    assert stage_data(app) == {"view": "lobby", "prepare": "liveavatar", "call": None}
-
-
-def test_starting_puts_one_call_on_the_stage_and_no_key(app: AppTest) -> None:
-    lobby(app)
-    app.text_input[0].input("  Mia ")
-    app.slider(key="minutes").set_value(3)
-    app.button[0].click().run()
-    assert not app.exception
     data = stage_data(app)
-    call = data["call"]
-    assert data["view"] == "full"
-    assert (call["guest"], call["start"], call["simulated"], call["hears"]) == ("Mia", True, True, "script")
-    assert call["quality"] == "auto"
-    stored = house.current().switchboard.admit(call["id"], call["ticket"])
-    assert (stored.cap_seconds, stored.cap_reason) == (180, "time_up")
-    assert len(call["ticket"]) >= 43
+    assert (data["view"], data["prepare"], data["call"]) == ("lobby", "liveavatar", None)
+    assert data["lobby"]["agent"]["name"] == "Santa"
+    assert (data["lobby"]["hears"], data["lobby"]["simulated"], data["lobby"]["quality"]) == ("script", True, "auto")
+    assert len(data["lobby"]["pass"]) >= 43
+
+
+def wishes(app: AppTest) -> Wishes:
+    """What the server keeps behind the lobby's pass."""
+    return house.current().lobby.wishes(stage_data(app)["lobby"]["pass"])
+
+
+def test_what_is_decided_stays_on_the_server_behind_one_pass(app: AppTest) -> None:
+    lobby(app)
+    given = stage_data(app)["lobby"]["pass"]
+    assert wishes(app) == Wishes("santa", Dialect.LIVEAVATAR, minutes=10)
+    app.slider(key="minutes").set_value(3)
+    app.selectbox(key="age").select("7-9")
+    app.radio(key="agent").set_value(house.current().cast.agent[1]).run()
+    assert not app.exception
+    other = house.current().cast.agent[1]
+    assert wishes(app) == Wishes(other.id, Dialect.LIVEAVATAR, minutes=3, age="7-9")
+    data = stage_data(app)
+    assert (data["lobby"]["pass"], data["lobby"]["agent"]["name"]) == (given, other.name)
+    assert set(data["lobby"]) == {"pass", "agent", "hears", "simulated", "quality"}
     simulator = house.current().simulator
     assert simulator is not None
     keys = list(simulator.world.accounts)
     assert len(keys) == 2
     for key in keys:
         assert key not in json.dumps(data)
-    again = stage_data(app.run())
-    assert again["call"] == call
-    away = stage_data(app.switch_page(str(ROOT / "pages" / "home.py")).run())
-    assert (away["view"], away["call"]) == ("mini", call)
 
 
-def test_a_name_that_cannot_be_used_is_explained_and_kept(app: AppTest) -> None:
+def opened() -> Opening:
+    """A call as a page's own line opens it."""
+    return house.current().switchboard.open("Mia", Wishes("santa", Dialect.LIVEAVATAR))
+
+
+def told(app: AppTest, on_call: object, ended: object = None) -> AppTest:
+    """The page tells, and the script runs again."""
+    record: OnStage = app.session_state["on_stage"]
+    record.told(house.current(), on_call, ended)
+    return app.run()
+
+
+def test_the_call_that_the_page_tells_of_is_shown_until_it_is_put_away(app: AppTest) -> None:
+    call = opened()
     lobby(app)
-    app.text_input[0].input("<script>")
-    app.button[0].click().run()
+    told(app, {"call": call.call_id, "ticket": call.ticket})
+    data = stage_data(app)
+    assert (data["view"], data["call"], data["lobby"]) == ("full", {"id": call.call_id}, None)
+    assert call.ticket not in json.dumps(data)
+    assert "version" in app.caption[0].value
+    assert [radio.key for radio in app.radio] == []
+    away = stage_data(app.switch_page(str(ROOT / "pages" / "home.py")).run())
+    assert (away["view"], away["call"]) == ("mini", {"id": call.call_id})
+    told(app, {"call": call.call_id, "ticket": call.ticket}, {"call": call.call_id})
+    assert stage_data(app)["view"] == "hidden"
+    lobby(app)
+    assert stage_data(app)["view"] == "full"
+    told(app, None)
+    assert (stage_data(app)["view"], stage_data(app)["call"]) == ("lobby", None)
+
+
+@pytest.mark.parametrize("on_call", [{"call": "of-nobody", "ticket": "x"}, {"call": 1}, {}, "nonsense", None])
+def test_a_call_without_the_right_to_it_is_not_shown(app: AppTest, on_call: object) -> None:
+    lobby(app)
+    told(app, on_call)
     assert not app.exception
-    assert "letters" in app.error[0].value
-    assert app.text_input[0].value == "<script>"
-    assert stage_data(app)["call"] is None
+    assert (stage_data(app)["view"], stage_data(app)["call"]) == ("lobby", None)
+
+
+def test_the_end_of_an_earlier_call_ends_no_later_one(app: AppTest) -> None:
+    first, second = opened(), opened()
+    lobby(app)
+    told(app, {"call": first.call_id, "ticket": first.ticket}, {"call": first.call_id})
+    assert app.session_state["on_stage"].ended
+    told(app, {"call": second.call_id, "ticket": second.ticket}, {"call": first.call_id})
+    assert not app.session_state["on_stage"].ended
 
 
 def test_a_fault_in_a_page_leaves_the_stage_mounted(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,14 +154,14 @@ def test_a_failure_is_rehearsed_from_the_call_page(app: AppTest) -> None:
     lobby(app)
     fault = app.selectbox(key="fault")
     fault.select("avatar_unknown").run()
-    button = next(button for button in app.button if button.label == "Let it happen once")
+    button = next(button for button in app.button if button.label == "Trigger once")
     button.click().run()
     assert not app.exception
     simulator = house.current().simulator
     assert simulator is not None
     assert [(one.fault, one.product) for one in simulator.world.faults.armed()] == [("avatar_unknown", "liveavatar")]
     assert "Unknown avatar" in app.info[0].value
-    next(button for button in app.button if button.label == "Take it back").click().run()
+    next(button for button in app.button if button.label == "Cancel").click().run()
     assert simulator.world.faults.armed() == []
 
 

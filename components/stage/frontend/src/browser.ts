@@ -3,15 +3,19 @@ import { loadAdapter } from "./adapters/load";
 import { checkDeps, createCheck } from "./check/index";
 import type { Check } from "./check/index";
 import { systemClock } from "./clock";
-import type { CallDeps } from "./call/controller";
-import { askForMicrophone } from "./media/media";
+import type { Store } from "./tab/keeping";
+import type { TabDeps } from "./tab/calls";
+import { askForMicrophone, watchPermission } from "./media/media";
 import type { NetworkHints } from "./media/network";
 import { Screen } from "./media/screen";
 
-export type BrowserDeps = Omit<CallDeps, "onChange" | "onEnded"> & { check: Pick<Check, "element" | "close"> };
+export type BrowserDeps = TabDeps & { tabStorage: Store | null; check: Pick<Check, "element" | "close"> };
 
 export function browserDeps(): BrowserDeps {
   const check = createCheck(checkDeps());
+  // mediaDevices is typed as always there; on an insecure page it is not.
+  const devices = { mediaDevices: navigator.mediaDevices as MediaDevices | undefined, permissions: navigator.permissions };
+  const known = watchPermission(devices);
   return {
     check,
     clock: systemClock,
@@ -21,13 +25,23 @@ export function browserDeps(): BrowserDeps {
     screen: new Screen(document.createElement("video"), systemClock),
     connect: (url) => new WebSocket(url),
     load: loadAdapter,
-    // mediaDevices is typed as always there; on an insecure page it is not.
-    askMicrophone: () =>
-      askForMicrophone({ mediaDevices: navigator.mediaDevices as MediaDevices | undefined, permissions: navigator.permissions }),
+    askMicrophone: () => askForMicrophone(devices, known()),
     devices: () => check.choice(),
     network: () => (navigator as Navigator & { connection?: NetworkHints }).connection ?? null,
     beacon: (url, body) => void navigator.sendBeacon(url, body),
+    storage: storage(() => localStorage),
+    tabStorage: storage(() => sessionStorage),
+    locks: navigator.locks as LockManager | undefined,
   };
+}
+
+/** Reading the property alone throws where a browser forbids storage. */
+function storage(read: () => Storage): Storage | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
 }
 
 /** Copies text; false when the browser does not let us. */

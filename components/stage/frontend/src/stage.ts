@@ -3,9 +3,10 @@ import type { FrontendRendererArgs } from "@streamlit/component-v2-lib";
 import { browserDeps } from "./browser";
 import { checkStyles } from "./check/index";
 import type { StageData, StageValues } from "./line/contract";
-import { StageMemory } from "./call/memory";
+import { StageMemory } from "./tab/memory";
 import base from "./styles/base.css";
 import controls from "./styles/controls.css";
+import lobby from "./styles/lobby.css";
 import mini from "./styles/mini.css";
 import picture from "./styles/picture.css";
 import summary from "./styles/summary.css";
@@ -13,7 +14,7 @@ import transcript from "./styles/transcript.css";
 
 /** On globalThis, so that a newer bundle in the same tab finds the call of the older one. */
 const KEY = Symbol.for("talk-to-santa.stage");
-const CSS = [base, picture, transcript, controls, summary, mini, checkStyles].join("\n");
+const CSS = [base, picture, transcript, controls, summary, mini, lobby, checkStyles].join("\n");
 
 type Component = Pick<FrontendRendererArgs<StageValues, StageData>, "data" | "parentElement" | "setStateValue" | "setTriggerValue">;
 

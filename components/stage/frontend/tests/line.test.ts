@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { Journal } from "../src/line/journal";
-import { BEAT, Line } from "../src/line/line";
+import { Line } from "../src/line/line";
+import { BEAT, NOBODY, Wire } from "../src/line/wire";
 import type { ServerFrame } from "../src/line/contract";
 import { FakeClock } from "./support/clock";
 import { fakeNetwork } from "./support/socket";
@@ -18,19 +19,21 @@ beforeEach(() => {
   journal = new Journal();
   frames = [];
   states = [];
+  const wire = new Wire({ base: "http://here/", clock, random: () => 0, connect: network.connect }, NOBODY);
+  wire.open();
+  network.last().accept();
   line = new Line({
-    url: "ws://here/line",
-    call: "c1",
-    ticket: "t1",
+    wire,
+    key: { call: "c1", ticket: "t1" },
     tab: "tab1",
     journal,
     clock,
-    random: () => 0,
-    connect: network.connect,
     onFrame: (frame) => frames.push(frame),
     onState: (state, code) => states.push(code === undefined ? state : `${state} ${code}`),
   });
 });
+
+const HELLO = { kind: "hello", call: "c1", ticket: "t1", tab: "tab1", resume: true, take: false, replay: false };
 
 function record(count = 1): void {
   for (let i = 0; i < count; i += 1) journal.append({ type: "user_start" }, clock.now());
@@ -38,20 +41,46 @@ function record(count = 1): void {
 }
 
 function welcomed(acked = 0): void {
-  line.open();
-  network.last().accept();
   network.last().say({ kind: "welcome", acked });
 }
 
-test("hello is the first frame, and nothing follows before the welcome", () => {
+test("on a wire that somebody else has opened nothing is sent before the welcome", () => {
   record();
-  line.open();
   line.start("medium");
+  expect(network.last().sent).toEqual([]);
+  welcomed();
+  expect(network.last().kinds()).toEqual(["start", "events"]);
+  expect(states).toEqual(["open"]);
+});
+
+test("what was asked for by opening the call is not asked for again, unless the line breaks first", async () => {
+  line.expect("high");
+  welcomed();
+  expect(network.last().kinds()).toEqual([]);
+  network.last().drop(1006);
+  await clock.advance(250);
   network.last().accept();
-  expect(network.last().sent).toEqual([{ kind: "hello", call: "c1", ticket: "t1", tab: "tab1", resume: false }]);
-  network.last().say({ kind: "welcome", acked: 0 });
-  expect(network.last().kinds()).toEqual(["hello", "start", "events"]);
-  expect(states).toEqual(["opening", "open"]);
+  welcomed();
+  expect(network.last().kinds()).toEqual(["hello", "start"]);
+});
+
+test("a line that breaks while stored events come asks for all of them again, and takes the call until it has an attempt", async () => {
+  line.join(5);
+  expect(states).toEqual(["open"]);
+  const again = async (): Promise<unknown> => {
+    network.last().drop(1006);
+    await clock.advance(250);
+    network.last().accept();
+    const [hello] = network.last().sent;
+    welcomed(5);
+    return hello;
+  };
+  expect(await again()).toEqual({ ...HELLO, take: true, replay: true });
+  line.replayed();
+  expect(await again()).toEqual({ ...HELLO, take: true });
+  line.answered();
+  expect(await again()).toEqual(HELLO);
+  expect(journal.append({ type: "user_start" }, 1).seq).toBe(6);
 });
 
 test("one frame of events is under way at a time; the acknowledgement brings the next", () => {
@@ -97,7 +126,7 @@ test("a lost socket comes back with resume, and only what is not stored travels 
   record();
   await clock.advance(250);
   network.last().accept();
-  expect(network.last().sent).toEqual([{ kind: "hello", call: "c1", ticket: "t1", tab: "tab1", resume: true }]);
+  expect(network.last().sent).toEqual([HELLO]);
   network.last().say({ kind: "welcome", acked: 2 });
   expect(
     network
@@ -108,7 +137,6 @@ test("a lost socket comes back with resume, and only what is not stored travels 
 });
 
 test("back-off is 0.25, 0.5, 1, 2, 4, 4 s and starts anew after a welcome", async () => {
-  line.open();
   const waits: number[] = [];
   for (let i = 0; i < 6; i += 1) {
     const [from, count] = [clock.now(), network.sockets.length];
@@ -126,8 +154,6 @@ test("back-off is 0.25, 0.5, 1, 2, 4, 4 s and starts anew after a welcome", asyn
 });
 
 test("the first hello that got no welcome is repeated without resume", async () => {
-  line.open();
-  network.last().accept();
   network.last().drop(1006);
   await clock.advance(250);
   network.last().accept();
@@ -154,13 +180,11 @@ test("the returned network does not wait for the back-off, nor open a second soc
 });
 
 test("a beat every 5 s, only while welcomed", async () => {
-  line.open();
-  network.last().accept();
   await clock.advance(BEAT);
-  expect(network.last().kinds()).toEqual(["hello"]);
-  network.last().say({ kind: "welcome", acked: 0 });
+  expect(network.last().kinds()).toEqual([]);
+  welcomed();
   await clock.advance(2 * BEAT);
-  expect(network.last().kinds()).toEqual(["hello", "beat", "beat"]);
+  expect(network.last().kinds()).toEqual(["beat", "beat"]);
 });
 
 test("a lost acknowledgement: the same events travel again with the next beat", async () => {
@@ -207,25 +231,6 @@ test("too many frames: the line comes back later than after a loss", async () =>
   expect(network.sockets.length).toBe(1);
   await clock.advance(1);
   expect(network.sockets.length).toBe(2);
-});
-
-test("a page out of the browser's cache takes a new socket, whatever the old one says of itself", () => {
-  welcomed();
-  line.revive();
-  expect(network.sockets.length).toBe(2);
-  expect(network.sockets[0]?.closedWith).not.toBeNull();
-  network.last().drop(1000);
-  line.revive();
-  expect(network.sockets.length).toBe(2);
-});
-
-test("words to be answered leave only while the line is open", () => {
-  line.open();
-  network.last().accept();
-  expect(line.write({ id: 3, text: "Hello" })).toBe(false);
-  network.last().say({ kind: "welcome", acked: 0 });
-  expect(line.write({ id: 3, text: "Hello" })).toBe(true);
-  expect(network.last().sent.at(-1)).toEqual({ kind: "write", id: 3, text: "Hello" });
 });
 
 test("closing is ours: no new attempt follows", async () => {

@@ -1,11 +1,9 @@
-/** What happens while a call is live: failed verbs, silence, weak connections, losses and returns, caps, the page's cache. */
+/** What happens while a call is live: failed verbs, silence, weak connections, losses and returns, caps. */
 import { beforeEach, describe, expect, test } from "vitest";
-import type { SummaryFrame } from "../src/line/contract";
 import { HOLD } from "../src/media/picture-level";
 import { SessionError } from "../src/call/session";
 import { SILENCE } from "../src/call/silence";
 import { CallRig } from "./support/call";
-import { settle } from "./support/clock";
 
 let rig: CallRig;
 
@@ -141,29 +139,4 @@ test("the cap: a warning at a minute and at ten seconds, once each; the local cl
   expect(rig.call.state.warned).toBeNull();
   meter(null);
   expect(rig.call.state.left).toBeNull();
-});
-
-test("back from the browser's cache, a call that the beacon ended is ended on a new socket", async () => {
-  const summary: SummaryFrame = {
-    kind: "summary",
-    seconds: 9,
-    guest_turns: 1,
-    avatar_turns: 2,
-    credits: "0.30",
-    reason: "left",
-    reason_text: "You left the page.",
-    trouble: null,
-  };
-  rig.call.leavePage();
-  rig.call.comeBack();
-  expect(rig.network.sockets).toHaveLength(2);
-  rig.socket.accept();
-  rig.socket.say({ kind: "welcome", acked: 5 });
-  rig.socket.say(summary);
-  await settle();
-  expect(rig.call.state).toMatchObject({ phase: "ended", summary: { reason_text: "You left the page." } });
-  expect(rig.session.log).toContain("end");
-  expect(rig.ended).toEqual(["call-1"]);
-  rig.call.comeBack();
-  expect(rig.network.sockets).toHaveLength(2);
 });

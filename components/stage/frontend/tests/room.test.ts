@@ -15,6 +15,10 @@ beforeEach(() => {
   watch = new RoomWatch(room, (event) => events.push(event), onTracks);
 });
 
+test("the room is not left while the guest is asked whether to leave the page", () => {
+  expect(room.options.disconnectOnPageLeave).toBe(false);
+});
+
 test("a loss is told once, though a resume that fails becomes a rejoin, and so is its end", () => {
   for (const event of ["signalReconnecting", "reconnecting", "reconnected", "reconnected"]) room.trigger(event);
   expect(events).toEqual([{ type: "reconnecting" }, { type: "reconnected" }]);

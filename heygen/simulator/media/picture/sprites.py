@@ -5,7 +5,6 @@ A set is built in the background, the most wanted pictures first; until a pictur
 
 from __future__ import annotations
 
-import functools
 import logging
 import subprocess
 import sys
@@ -74,6 +73,11 @@ class SpriteSet:
         """Bytes of all key frames."""
         return sum(map(len, list(self._packets.values())))
 
+    @property
+    def failed(self) -> bool:
+        """Whether its drawing ended in an error: pictures may be missing, and no more will come."""
+        return self._error is not None
+
     def __len__(self) -> int:
         return len(self._packets)
 
@@ -134,18 +138,17 @@ def build_sprites(look: str, quality: str, folder: Path = FOLDER) -> SpriteSet:
     return sprites
 
 
-def sprites_for(look: str, quality: str) -> SpriteSet:
-    """The set that all sessions of this process share. A look of another name is Santa's."""
+def sprites_for(look: str, quality: str, folder: Path = FOLDER) -> SpriteSet:
+    """The set that all sessions of this process share; a new one after one that failed. An unknown look is Santa's."""
+    key = (look if look in LOOKS else "santa", quality)
     with _SHARING:
-        return _shared(look if look in LOOKS else "santa", quality)
+        if key not in _SHARED or _SHARED[key].failed:
+            _SHARED[key] = build_sprites(*key, folder)
+        return _SHARED[key]
 
 
 _SHARING = threading.Lock()
-
-
-@functools.cache
-def _shared(look: str, quality: str) -> SpriteSet:
-    return build_sprites(look, quality)
+_SHARED: dict[tuple[str, str], SpriteSet] = {}
 
 
 def _fill(sprites: SpriteSet, look: str, quality: str, folder: Path) -> None:

@@ -133,6 +133,9 @@ def test_tokens_cost_what_the_price_list_says() -> None:
 
 
 def test_the_trend_shows_each_run() -> None:
-    figure = trend_chart([(1, 1_795_000_000_000, 0.9, "m"), (2, 1_795_000_100_000, 1.0, "m")])
-    assert list(figure.data[0].y) == [90.0, 100.0]
-    assert list(figure.data[0].text) == ["90.0%", "100.0%"]
+    # The first two runs began within one minute.
+    begun = (1_795_000_000_000, 1_795_000_001_000, 1_795_000_100_000)
+    figure = trend_chart([(1, at, share, "m") for at, share in zip(begun, (0.9, 1.0, 1.0), strict=True)])
+    assert list(figure.data[0].y) == [90.0, 100.0, 100.0]
+    assert list(figure.data[0].x) == list(figure.layout.xaxis.tickvals) == [0, 1, 2]
+    assert list(figure.data[0].text) == ["90.0%", "100.0%", "100.0%"]

@@ -73,7 +73,9 @@ def test_every_reason_has_its_words() -> None:
 
 def test_every_refusal_of_a_cap_is_in_the_table() -> None:
     wanted = Usage(Dialect.LIVEAVATAR, 60, False)
-    codes = {day_refusal(caps, [], wanted) for caps in (Caps(day_minutes=0), Caps(day_credits=Decimal(1)))}
+    codes = {
+        day_refusal(caps, [], wanted, 1_795_000_000_000) for caps in (Caps(day_minutes=0), Caps(day_credits=Decimal(1)))
+    }
     codes |= {longest(Dialect.LIVEAVATAR, 10, Decimal(credits), sandbox=False)[1] for credits in (5, 20)}
     assert codes == {"day_minutes", "day_credits", "time_up", "credit_cap"}
     assert codes <= set(TROUBLES)

@@ -14,24 +14,34 @@ from pydantic import TypeAdapter
 from calls.journal.events import TEXT_MAX, Event, body_of
 from calls.journal.frames import (
     BATCH_MAX,
-    WRITE_MAX,
     Beat,
     Done,
     Events,
     FrameError,
     Hello,
+    Knock,
+    Open,
     Start,
-    Write,
     parse_frame,
     parse_hangup,
 )
-from calls.line.socket import BAD_TICKET, BUSY, OTHER_TAB, PROTOCOL
+from calls.line.door import BAD_TICKET, OTHER_TAB
+from calls.line.socket import BUSY, PROTOCOL
 from tests.places import WIRE
 
 SAMPLES: dict[str, Any] = json.loads((WIRE / "line_frames.json").read_text("utf-8"))
-KINDS = {"hello": Hello, "start": Start, "events": Events, "beat": Beat, "done": Done, "write": Write}
+KINDS = {
+    "knock": Knock,
+    "open": Open,
+    "hello": Hello,
+    "start": Start,
+    "events": Events,
+    "beat": Beat,
+    "done": Done,
+}
 EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
 HELLO = {"kind": "hello", "call": "c1", "ticket": "t1", "tab": "tab-1"}
+KNOCK = {"kind": "knock", "pass": "p1", "tab": "tab-1"}
 SECRET = "spoken words of a child"
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -53,7 +63,7 @@ def _talk(**changes: Any) -> dict[str, Any]:
 def test_the_browsers_sample_frames_are_read(frame: dict[str, Any]) -> None:
     found = parse_frame(json.dumps(frame))
     assert type(found) is KINDS[frame["kind"]]
-    assert found.model_dump(mode="json", exclude_none=True) == frame
+    assert found.model_dump(mode="json", exclude_none=True, by_alias=True) == frame
 
 
 def test_the_samples_show_every_kind() -> None:
@@ -100,9 +110,16 @@ def test_the_close_codes_are_the_shared_ones() -> None:
         (json.dumps({**HELLO, "call": "c1\n"}), "hello.call"),
         (json.dumps({**HELLO, "ticket": "x" * 129}), "hello.ticket"),
         ('{"kind":"start","quality":"very_high"}', "start.quality"),
-        ('{"kind":"write","id":0,"text":"Hi"}', "write.id"),
-        ('{"kind":"write","id":1,"text":""}', "write.text"),
-        (json.dumps({"kind": "write", "id": 1, "text": "x" * (WRITE_MAX + 1)}), "write.text"),
+        ('{"kind":"write","id":1,"text":"Hi"}', "frame"),
+        ('{"kind":"knock","pass":"p1"}', "knock.tab"),
+        ('{"kind":"knock","pass_":"p1","tab":"tab-1"}', "knock.pass"),
+        (json.dumps({**KNOCK, "tab": "a b"}), "knock.tab"),
+        (json.dumps({**KNOCK, "pass": "x" * 129}), "knock.pass"),
+        (json.dumps({**KNOCK, "agent": "elf"}), "knock: extra_forbidden"),
+        ('{"kind":"open"}', "open.guest"),
+        (json.dumps({"kind": "open", "guest": "x" * 201}), "open.guest"),
+        ('{"kind":"open","guest":"Emma","quality":"very_high"}', "open.quality"),
+        ('{"kind":"open","guest":"Emma","minutes":60}', "open: extra_forbidden"),
         (_events({"seq": 1, "at": 5, "type": "failed", "code": "x", "message": "y", "status": 600}), "events.events.0"),
         (_events({"seq": 1, "at": 5, "type": "picture", "level": "tiny"}), "events.events.0.picture.level"),
         (_events(), "events.events"),
@@ -133,6 +150,8 @@ def test_a_bad_frame_is_refused_with_its_place(text: str, place: str) -> None:
         json.dumps({"kind": "beat", SECRET: 1}),
         json.dumps({**HELLO, "ticket": SECRET * 20}),
         json.dumps({**HELLO, "call": SECRET}),
+        json.dumps({**KNOCK, "pass": SECRET * 20}),
+        json.dumps({"kind": "open", "guest": SECRET * 20}),
         _events(_talk(**{SECRET: SECRET})),
         _events(_talk(text=SECRET * 300)),
         _events(_talk(type=SECRET)),
@@ -181,11 +200,17 @@ def test_no_text_of_an_event_holds_a_nul(words: str) -> None:
     assert "\0" not in str(body_of(frame.events[0])["text"])
 
 
+def test_no_name_holds_a_nul() -> None:
+    assert parse_frame('{"kind":"open","guest":"Em\\u0000ma"}') == Open(kind="open", guest="Emma")
+
+
 def test_absent_fields_are_not_stored() -> None:
     assert body_of(EVENTS.validate_python({"seq": 1, "at": 5, "type": "avatar_end_message"})) == {}
 
 
-def test_a_ticket_is_not_shown_when_printed() -> None:
+def test_ticket_pass_and_name_are_not_shown_when_printed() -> None:
+    assert "p1" not in repr(parse_frame(json.dumps(KNOCK)))
+    assert "Emma" not in repr(parse_frame('{"kind":"open","guest":"Emma"}'))
     assert "t1" not in repr(parse_frame(json.dumps(HELLO)))
     assert "t1" not in repr(parse_hangup(b'{"call":"c1","ticket":"t1"}'))
 

@@ -10,14 +10,18 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient, WebSocketDenialResponse
 
+from calls.archive.reading import Archive
 from calls.journal.frames import BATCH_MAX
-from calls.line import socket as line_module
-from calls.running.switchboard import TICKET_LIFE_S, Opening, Switchboard
+from calls.line.socket import FRAME_MAX
+from calls.running.deadlines import AWAY_S
+from calls.running.ending import Endings
+from calls.running.switchboard import TICKET_LIFE_S, Opening
 from calls.store.calls import CallStore
 from heygen import Dialect
 from tests.fake_clock import FakeClock
 from tests.places import WIRE
-from tests.unit.calls.lines import closing, events, hello, line, shape_of
+from tests.unit.calls.desk import Desk
+from tests.unit.calls.lines import browser, closing, events, hello, line, services, shape_of
 from tests.unit.calls.vendor import FakeVendor
 
 SAMPLES: dict[str, Any] = json.loads((WIRE / "line_frames.json").read_text("utf-8"))
@@ -27,10 +31,8 @@ BOTH = pytest.mark.parametrize("dialect", Dialect)
 
 
 @BOTH
-def test_a_whole_call(
-    dialect: Dialect, client: TestClient, switchboard: Switchboard, vendor: FakeVendor, clock: FakeClock
-) -> None:
-    opening = switchboard.open("santa", "Emma", dialect)
+def test_a_whole_call(dialect: Dialect, client: TestClient, desk: Desk, vendor: FakeVendor, clock: FakeClock) -> None:
+    opening = desk.opening(dialect)
     vendor.durations.update({"s1": 12, "browser-1": 12})
     with line(client, opening) as socket:
         socket.send_json({"kind": "start"})
@@ -61,12 +63,15 @@ def test_a_whole_call(
 
 @BOTH
 def test_the_servers_frames_have_the_shape_of_the_shared_samples(
-    dialect: Dialect, client: TestClient, switchboard: Switchboard, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+    dialect: Dialect, desk: Desk, clock: FakeClock
 ) -> None:
-    monkeypatch.setattr(line_module, "_METER_S", 0.005)
-    wanted = {frame["kind"]: shape_of(frame) for frame in SAMPLES["server"] if frame.get("dialect", dialect) == dialect}
-    opening = switchboard.open("santa", "Emma", dialect)
-    with client.websocket_connect("/line") as socket:
+    wanted = {
+        frame["kind"]: shape_of(frame)
+        for frame in SAMPLES["server"]
+        if frame.get("dialect", dialect) == dialect and "call" not in frame
+    }
+    opening = desk.opening(dialect)
+    with browser(services(desk, meter_s=0.005)) as client, client.websocket_connect("/line") as socket:
         socket.send_json(hello(opening))
         frames = [socket.receive_json()]
         socket.send_json({"kind": "start"})
@@ -85,11 +90,8 @@ def test_the_servers_frames_have_the_shape_of_the_shared_samples(
     }
 
 
-def test_before_the_first_picture_no_meter_runs(
-    client: TestClient, opening: Opening, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(line_module, "_METER_S", 0.0)
-    with line(client, opening) as socket:
+def test_before_the_first_picture_no_meter_runs(desk: Desk, opening: Opening) -> None:
+    with browser(services(desk, meter_s=0.0)) as client, line(client, opening) as socket:
         for _ in range(5):
             socket.send_json(events({"type": "user_stop"}))
             assert socket.receive_json() == {"kind": "ack", "seq": 1}
@@ -127,18 +129,19 @@ def test_another_tab_is_closed_with_4409_and_the_first_one_goes_on(client: TestC
         '{"kind":"beat"}',
         '{"kind":"start"}',
         '{"kind":"hello"}',
-        '"' + "x" * line_module.FRAME_MAX,
+        '{"kind":"knock"}',
+        '{"kind":"open","guest":"Emma"}',
+        '"' + "x" * FRAME_MAX,
     ],
 )
-def test_a_first_frame_that_is_no_hello_is_closed_with_4400(text: str, client: TestClient) -> None:
+def test_a_first_frame_that_is_neither_hello_nor_knock_is_closed_with_4400(text: str, client: TestClient) -> None:
     with client.websocket_connect("/line") as socket:
         socket.send_text(text)
         assert closing(socket) == 4400
 
 
-def test_a_hello_that_does_not_come_is_closed_with_4400(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(line_module, "_HELLO_S", 0.0)
-    with client.websocket_connect("/line") as socket:
+def test_a_hello_that_does_not_come_is_closed_with_4400(desk: Desk) -> None:
+    with browser(services(desk, hello_s=0.0)) as client, client.websocket_connect("/line") as socket:
         assert closing(socket) == 4400
 
 
@@ -177,9 +180,7 @@ def test_a_frame_of_bytes_is_closed_with_4400(client: TestClient, opening: Openi
         assert closing(socket) == 4400
 
 
-def test_a_lost_socket_is_resumed_where_it_was(
-    client: TestClient, opening: Opening, switchboard: Switchboard, vendor: FakeVendor
-) -> None:
+def test_a_lost_socket_is_resumed_where_it_was(client: TestClient, opening: Opening, vendor: FakeVendor) -> None:
     with line(client, opening) as socket:
         socket.send_json({"kind": "start"})
         assert socket.receive_json()["kind"] == "session"
@@ -238,7 +239,7 @@ def test_a_second_start_is_refused(client: TestClient, opening: Opening, vendor:
 
 
 def test_a_page_that_comes_back_after_the_end_gets_the_summary(
-    client: TestClient, opening: Opening, switchboard: Switchboard
+    client: TestClient, opening: Opening, endings: Endings
 ) -> None:
     endings.end(opening.call_id, "silence")
     with line(client, opening, resume=True) as socket:
@@ -247,7 +248,7 @@ def test_a_page_that_comes_back_after_the_end_gets_the_summary(
 
 
 def test_a_page_that_does_not_know_of_the_end_learns_it_with_its_next_beat(
-    client: TestClient, opening: Opening, switchboard: Switchboard
+    client: TestClient, opening: Opening, endings: Endings
 ) -> None:
     with line(client, opening) as socket:
         endings.end(opening.call_id, "silence")
@@ -277,8 +278,8 @@ def test_our_own_origin_is_served(client: TestClient, opening: Opening) -> None:
         assert socket.receive_json()["kind"] == "welcome"
 
 
-def test_a_page_that_leaves_ends_its_call(
-    client: TestClient, opening: Opening, vendor: FakeVendor, switchboard: Switchboard
+def test_a_page_that_leaves_costs_nothing_more_and_ends_its_call_if_it_stays_away(
+    client: TestClient, desk: Desk, opening: Opening, vendor: FakeVendor, archive: Archive, clock: FakeClock
 ) -> None:
     with line(client, opening) as socket:
         socket.send_json({"kind": "start"})
@@ -288,6 +289,10 @@ def test_a_page_that_leaves_ends_its_call(
         answer = client.post("/line/hangup", content=note, headers={"content-type": "text/plain;charset=UTF-8"})
         assert (answer.status_code, answer.content) == (204, b"")
     assert vendor.stopped == ["s1"]
+    clock.advance(AWAY_S)
+    assert desk.sweeper.sweep() == 0
+    clock.advance(0.001)
+    assert desk.sweeper.sweep() == 1
     assert archive.summary(opening.call_id).reason == "page_closed"
 
 
@@ -320,11 +325,11 @@ def test_health(client: TestClient) -> None:
 
 
 def test_nothing_secret_is_logged_in_a_whole_call(
-    client: TestClient, switchboard: Switchboard, vendor: FakeVendor, clock: FakeClock, caplog: pytest.LogCaptureFixture
+    client: TestClient, desk: Desk, vendor: FakeVendor, clock: FakeClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     for dialect in Dialect:
-        opening = switchboard.open("santa", "Emma", dialect)
+        opening = desk.opening(dialect)
         with line(client, opening) as socket:
             socket.send_json({"kind": "start"})
             session = socket.receive_json()
@@ -337,6 +342,9 @@ def test_nothing_secret_is_logged_in_a_whole_call(
             socket.send_json(hello(opening, ticket="a wrong ticket"))
             assert closing(socket) == 4401
         client.post("/line/hangup", content=json.dumps({"call": opening.call_id, "ticket": opening.ticket}))
+        assert f"page left call={opening.call_id}" in caplog.text
+        clock.advance(AWAY_S + 1)
+        desk.sweeper.sweep()
         assert f"call ended call={opening.call_id}" in caplog.text
         logged = caplog.text + "".join(repr(record.args) for record in caplog.records)
         secrets = {"Emma", "secret wish", "wrong ticket", "vendor-key", session["token"], opening.ticket}

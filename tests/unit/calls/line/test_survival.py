@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import Iterable
 from typing import Any
 
 import httpx
@@ -18,12 +17,12 @@ from calls.line import socket as line_module
 from calls.line.rates import Buckets
 from calls.line.routes import call_routes
 from calls.running.caps import MARGIN_S
-from calls.running.switchboard import Opening, Summary, Switchboard
+from calls.running.switchboard import Opening
 from heygen import Dialect
 from tests.fake_clock import FakeClock
 from tests.places import WIRE
 from tests.unit.calls.desk import ENDED, LIVE, Desk
-from tests.unit.calls.lines import browser, closing, events, line, services, shape_of
+from tests.unit.calls.lines import browser, closing, events, line, services, shape_of, units
 from tests.unit.calls.vendor import FakeVendor
 
 SAMPLES: dict[str, Any] = json.loads((WIRE / "line_frames.json").read_text("utf-8"))
@@ -32,6 +31,7 @@ BOTH = pytest.mark.parametrize("dialect", Dialect)
 BUSY = httpx.Response(403, json={"code": 4032, "message": "Session concurrency limit reached"})
 REFUSED = httpx.Response(401, json={"code": 401, "message": "Unauthorized"})
 HELLO = "Hello Santa"
+TYPED = {"type": "typed", "text": HELLO, "intent": "ask"}
 
 
 def _sample(kind: str) -> dict[str, type]:
@@ -43,23 +43,38 @@ def _words(code: str) -> dict[str, str]:
     return {"code": row.code, "what": row.what, "done": row.done, "fix": row.fix}
 
 
-def _reply(socket: Any, number: int) -> str:
-    text = ""
-    while True:
+def _answer(socket: Any, number: int) -> str:
+    """Writes a line as the event of this number and gives the answer; the acknowledgement may come in between."""
+    socket.send_json(events(TYPED, first=number))
+    acks, frames = list[Any](), list[Any]()
+    while not (acks and frames and frames[-1]["done"]):
         frame = socket.receive_json()
-        assert (frame["kind"], frame["id"]) == ("reply", number)
+        (acks if frame["kind"] == "ack" else frames).append(frame)
+    assert acks == [{"kind": "ack", "seq": number}]
+    return _whole(frames, number)
+
+
+def _reply(socket: Any, number: int) -> str:
+    return _whole(iter(socket.receive_json, None), number)
+
+
+def _whole(frames: Iterable[dict[str, Any]], number: int) -> str:
+    text = ""
+    for frame in frames:
+        assert (frame["kind"], frame["id"], frame["at"]) == ("reply", number, units(text))
         assert shape_of(frame) == _sample("reply")
         if frame["done"]:
             assert frame["text"] == ""
             return text
         text += frame["text"]
+    raise AssertionError("the reply has no end")
 
 
 @BOTH
 def test_all_lines_busy_and_then_one_is_free(
-    dialect: Dialect, client: TestClient, switchboard: Switchboard, vendor: FakeVendor
+    dialect: Dialect, client: TestClient, desk: Desk, vendor: FakeVendor
 ) -> None:
-    opening = switchboard.open("santa", "Emma", dialect)
+    opening = desk.opening(dialect)
     vendor.answers[MINT[dialect]] = BUSY if dialect is Dialect.LIVEAVATAR else httpx.Response(400, json={"code": 10007})
     with line(client, opening) as socket:
         for attempt, pause in ((1, 5.0), (2, 8.0)):
@@ -109,10 +124,10 @@ def test_a_page_that_comes_back_gets_its_verdict_again(
 
 @BOTH
 def test_a_text_conversation(
-    dialect: Dialect, client: TestClient, switchboard: Switchboard, vendor: FakeVendor, clock: FakeClock
+    dialect: Dialect, client: TestClient, desk: Desk, vendor: FakeVendor, clock: FakeClock
 ) -> None:
     vendor.answers[MINT[dialect]] = REFUSED
-    opening = switchboard.open("santa", "Emma", dialect)
+    opening = desk.opening(dialect)
     with line(client, opening) as socket:
         socket.send_json({"kind": "start"})
         fallback = socket.receive_json()
@@ -120,15 +135,12 @@ def test_a_text_conversation(
         assert shape_of(fallback) == _sample("fallback")
         assert "Emma" in _reply(socket, 0)
         for number in (1, 2):
-            socket.send_json({"kind": "write", "id": number, "text": HELLO})
-        for number in (1, 2):
-            assert _reply(socket, number)
+            assert _answer(socket, number)
         clock.advance(20)
-        said = {"type": "typed", "text": HELLO, "intent": "ask"}
-        socket.send_json(events({"type": "phase", "phase": "text"}, said, {"type": "hangup", "by": "guest"}, ENDED))
-        assert socket.receive_json() == {"kind": "ack", "seq": 4}
+        socket.send_json(events({"type": "phase", "phase": "text"}, {"type": "hangup", "by": "guest"}, ENDED, first=3))
+        assert socket.receive_json() == {"kind": "ack", "seq": 5}
         summary = socket.receive_json()
-        wanted = {"seconds": 20, "guest_turns": 1, "credits": "0.00", "reason": "guest"}
+        wanted = {"seconds": 20, "guest_turns": 2, "credits": "0.00", "reason": "guest"}
         assert {name: summary[name] for name in wanted} == wanted
         assert summary["trouble"] == _words("key_refused")
         assert closing(socket) == 1000
@@ -148,37 +160,27 @@ def test_a_text_conversation_goes_on_where_the_page_left_it(
         assert socket.receive_json() == {"kind": "ack", "seq": 2}
     with line(client, opening, acked=2, resume=True) as socket:
         assert socket.receive_json()["kind"] == "fallback"
+        # What the page has of it already it takes no second time: the frame says from where on it is.
+        assert socket.receive_json() == {"kind": "reply", "id": 0, "at": 0, "text": greeting, "done": True}
         socket.send_json({"kind": "start"})
         assert socket.receive_json()["kind"] == "fallback"
-        socket.send_json({"kind": "write", "id": 1, "text": HELLO})
-        assert _reply(socket, 1)
+        assert _answer(socket, 3)
 
 
-def test_writing_before_the_conversation_is_text_is_refused(client: TestClient, opening: Opening) -> None:
+def test_what_is_typed_in_a_video_call_is_the_vendors_to_answer(client: TestClient, opening: Opening) -> None:
     with line(client, opening) as socket:
         socket.send_json({"kind": "start"})
         assert socket.receive_json()["kind"] == "session"
+        socket.send_json(events(LIVE, TYPED))
+        assert socket.receive_json() == {"kind": "ack", "seq": 2}
+        socket.send_json({"kind": "sing"})
+        while socket.receive()["type"] == "websocket.send":
+            pass
+
+
+def test_a_write_is_no_frame_any_more(client: TestClient, opening: Opening) -> None:
+    with line(client, opening) as socket:
         socket.send_json({"kind": "write", "id": 1, "text": HELLO})
-        assert closing(socket) == 4400
-
-
-class Mute:
-    """Never answers."""
-
-    async def answer(self, *_: object) -> AsyncIterator[str]:
-        """Waits for ever."""
-        await asyncio.Event().wait()
-        yield ""
-
-
-def test_too_many_lines_of_text_are_refused(switchboard: Switchboard, opening: Opening, vendor: FakeVendor) -> None:
-    vendor.answers["token"] = REFUSED
-    with browser(services(switchboard, Mute())) as client, line(client, opening) as socket:
-        socket.send_json({"kind": "start"})
-        assert socket.receive_json()["kind"] == "fallback"
-        _reply(socket, 0)
-        for number in range(1, 30):
-            socket.send_json({"kind": "write", "id": number, "text": HELLO})
         assert closing(socket) == 4400
 
 
@@ -203,16 +205,13 @@ def test_what_fails_in_a_call_that_goes_on_is_told_once(
         assert shape_of(notice) == _sample("notice")
         socket.send_json(events(event, {"type": "user_stop"}))
         assert socket.receive_json() == {"kind": "ack", "seq": 2}
-        socket.send_json({"kind": "write", "id": 1, "text": HELLO})
+        socket.send_json({"kind": "sing"})
         assert closing(socket) == 4400
 
 
-def test_the_meter_counts_down_and_ends_the_call_at_its_cap(
-    client: TestClient, switchboard: Switchboard, vendor: FakeVendor, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(line_module, "_METER_S", 0.01)
-    opening = switchboard.open("santa", "Emma", Dialect.LIVEAVATAR, minutes=2)
-    with line(client, opening) as socket:
+def test_the_meter_counts_down_and_ends_the_call_at_its_cap(desk: Desk, vendor: FakeVendor, clock: FakeClock) -> None:
+    opening = desk.opening(Dialect.LIVEAVATAR, minutes=2)
+    with browser(services(desk, meter_s=0.01)) as client, line(client, opening) as socket:
         socket.send_json({"kind": "start"})
         socket.receive_json()
         socket.send_json(events(LIVE))
@@ -223,7 +222,7 @@ def test_the_meter_counts_down_and_ends_the_call_at_its_cap(
         # In steps that no page would be called silent for.
         for _ in range(6):
             clock.advance(20)
-            switchboard.beat(opening.call_id, "tab-1")
+            desk.switchboard.beat(opening.call_id, "tab-1")
         while (frame := socket.receive_json())["kind"] in ("meter", "ack"):
             left += [frame["left"]] if frame["kind"] == "meter" else []
         assert left == sorted(left, reverse=True)
@@ -234,30 +233,29 @@ def test_the_meter_counts_down_and_ends_the_call_at_its_cap(
 
 
 def test_an_end_that_is_seen_twice_is_told_once_and_surely(
-    client: TestClient, opening: Opening, switchboard: Switchboard, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, opening: Opening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(line_module, "_METER_S", 0.0)
     seen_by_beat = threading.Event()
     meter_is_here = threading.Event()
-    end, beat = switchboard.end, switchboard.beat
+    end, beat = desk.endings.end, desk.switchboard.beat
     told: list[str] = []
 
-    def slow_end(call_id: str, reason: str) -> Summary:
+    def slow_end(call_id: str, reason: str) -> None:
         # The meter is here first; the page's own frame must find it at work, and wait for it.
         told.append(reason)
         meter_is_here.set()
         assert seen_by_beat.wait(10)
         time.sleep(0.05)
-        return end(call_id, reason)
+        end(call_id, reason)
 
-    def noted_beat(call_id: str) -> bool:
-        found = beat(call_id)
+    def noted_beat(call_id: str, tab: str) -> bool:
+        found = beat(call_id, tab)
         seen_by_beat.set()
         return found
 
-    with line(client, opening) as socket:
-        monkeypatch.setattr(switchboard, "end", slow_end)
-        monkeypatch.setattr(switchboard, "beat", noted_beat)
+    with browser(services(desk, meter_s=0.0)) as client, line(client, opening) as socket:
+        monkeypatch.setattr(desk.endings, "end", slow_end)
+        monkeypatch.setattr(desk.switchboard, "beat", noted_beat)
         end(opening.call_id, "silence")
         assert meter_is_here.wait(10)
         socket.send_json({"kind": "beat"})
@@ -280,7 +278,7 @@ def test_a_page_that_sends_too_much_is_closed_with_4429_and_may_come_back(
 
 
 def test_a_day_that_is_used_up_is_refused_with_its_reason(
-    client: TestClient, opening: Opening, switchboard: Switchboard, monkeypatch: pytest.MonkeyPatch
+    client: TestClient, desk: Desk, opening: Opening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("calls.running.attempts.day_refusal", lambda *_: "day_minutes")
     with line(client, opening) as socket:
@@ -289,7 +287,7 @@ def test_a_day_that_is_used_up_is_refused_with_its_reason(
         assert refused == {"kind": "refused", **_words("day_minutes")}
         assert shape_of(refused) == _sample("refused")
         assert closing(socket) == 1000
-    assert archive.summary(opening.call_id).reason == "day_minutes"
+    assert desk.archive.summary(opening.call_id).reason == "day_minutes"
     with line(client, opening, resume=True) as socket:
         assert socket.receive_json()["trouble"] == _words("day_minutes")
 
@@ -300,8 +298,8 @@ def _status(client: TestClient) -> int:
     return denied.value.status_code
 
 
-def test_one_address_may_knock_only_so_often(switchboard: Switchboard, clock: FakeClock) -> None:
-    found = services(switchboard)
+def test_one_address_may_knock_only_so_often(desk: Desk, clock: FakeClock) -> None:
+    found = services(desk)
     with browser(found, doors=Buckets(1.0, 3, clock)) as client:
         for _ in range(2):
             with client.websocket_connect("/line"):
@@ -317,8 +315,8 @@ def test_one_address_may_knock_only_so_often(switchboard: Switchboard, clock: Fa
             pass
 
 
-def test_without_a_login_there_is_no_line(switchboard: Switchboard, opening: Opening) -> None:
-    found = services(switchboard)
+def test_without_a_login_there_is_no_line(desk: Desk, opening: Opening) -> None:
+    found = services(desk)
     with browser(found, known=lambda connection: connection.headers.get("x-who") == "Emma") as client:
         assert _status(client) == 401
         with client.websocket_connect("/line", headers={"x-who": "Emma"}):
@@ -329,7 +327,7 @@ def test_without_a_login_there_is_no_line(switchboard: Switchboard, opening: Ope
 
 
 async def test_a_hang_up_is_read_no_further_than_a_note_can_be(desk: Desk) -> None:
-    (route,) = [r for r in call_routes(lambda: services(desk.switchboard)) if getattr(r, "path", "") == "/line/hangup"]
+    (route,) = [r for r in call_routes(lambda: services(desk)) if getattr(r, "path", "") == "/line/hangup"]
     read, sent = 0, []
 
     async def receive() -> dict[str, Any]:

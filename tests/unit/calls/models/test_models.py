@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from decimal import Decimal
 
+import httpx2
 import pytest
 from openai import AsyncOpenAI
 
@@ -94,6 +96,35 @@ async def test_an_endpoint_that_breaks_off_or_is_away(state: State) -> None:
     with pytest.raises(ModelUnreachableError, match="does not answer"):
         await gone.reply(ASKED, SETTINGS, None)
     await gone.close()
+
+
+class _Slow(httpx2.AsyncByteStream):
+    """An answer whose second word never comes; it knows whether anybody still waits."""
+
+    closed = False
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield b'data: {"id": "c", "choices": [{"index": 0, "delta": {"content": "Well, "}}]}\n\n'
+        await asyncio.Event().wait()
+
+    async def aclose(self) -> None:
+        self.closed = True
+
+
+async def test_who_listens_no_more_ends_the_request() -> None:
+    body = _Slow()
+
+    def serve(_: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(200, stream=body, headers={"content-type": "text/event-stream"})
+
+    async with httpx2.AsyncClient(transport=httpx2.MockTransport(serve)) as http:
+        model = OpenAIChat(AsyncOpenAI(api_key="x", base_url="http://model.test/v1", http_client=http), "m")
+        pieces = model.stream(ASKED, SETTINGS, None)
+        assert await anext(pieces) == "Well, "
+        assert not body.closed
+        assert isinstance(pieces, AsyncGenerator)
+        await pieces.aclose()
+        assert body.closed
 
 
 async def test_without_an_endpoint_the_script_answers() -> None:

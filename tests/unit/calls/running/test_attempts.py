@@ -120,7 +120,7 @@ def test_what_waiting_cannot_mend_becomes_a_text_conversation(
     assert (stored.text_at, stored.ended_at, stored.trouble) == (int(desk.clock.now * 1000), None, "key_refused")
     assert desk.switchboard.standing(call.id) == Fallback(TROUBLES["key_refused"])
     assert "kind=AuthenticationError" in caplog.text
-    summary = desk.endings.end(call.id, "guest")
+    summary = desk.end(call.id, "guest")
     assert (summary.reason, summary.credits, summary.trouble) == ("guest", Decimal(0), TROUBLES["key_refused"])
 
 
@@ -261,7 +261,7 @@ def test_the_end_of_a_call_that_waits_is_final(dialect: Dialect, desk: Desk, ven
     vendor.answers[MINT[dialect]] = BUSY[dialect]
     call = desk.open(dialect)
     desk.start(call)
-    summary = desk.endings.end(call.id, "guest")
+    summary = desk.end(call.id, "guest")
     assert (summary.reason, summary.seconds, summary.credits) == ("guest", 0, Decimal(0))
     assert desk.switchboard.standing(call.id) is None
     with pytest.raises(CallOverError):

@@ -14,6 +14,7 @@ from calls.failures.errors import TroubleError
 from calls.pricing.credits import billed_seconds, credits_for
 from calls.running.attempts import Attempt
 from calls.running.caps import Caps, Usage, day_refusal, longest
+from calls.store.calls import CallRecord
 from calls.store.database import Database
 from heygen import Dialect
 from tests.fake_clock import FakeClock
@@ -22,12 +23,14 @@ from tests.unit.calls.vendor import FakeVendor
 
 BOTH = pytest.mark.parametrize("dialect", Dialect)
 CREDITS = st.decimals(0, 1000, places=4)
+NOW_MS = 1_795_000_000_000
+MIDNIGHT = 1_800_000_000 // 86_400 * 86_400 + 86_400
 USES = st.builds(Usage, st.sampled_from(Dialect), st.integers(0, 3600), st.booleans())
 
 
 def _cost(use: Usage) -> tuple[int, Decimal]:
-    billed = billed_seconds(use.dialect, use.seconds) if use.seconds else 0
-    return billed, Decimal(0) if use.sandbox else credits_for(use.dialect, billed)
+    billed = billed_seconds(use.dialect, use.seconds, NOW_MS) if use.seconds else 0
+    return billed, Decimal(0) if use.sandbox else credits_for(use.dialect, billed, NOW_MS)
 
 
 @given(st.sampled_from(Dialect), st.integers(1, 60), CREDITS)
@@ -37,7 +40,7 @@ def test_a_call_of_the_longest_time_costs_no_more_than_its_credits(
     seconds, reason = longest(dialect, minutes, credits, sandbox=False)
     assert 0 <= seconds <= minutes * 60
     if seconds:
-        assert credits_for(dialect, billed_seconds(dialect, seconds)) <= credits
+        assert credits_for(dialect, billed_seconds(dialect, seconds, NOW_MS), NOW_MS) <= credits
     assert (reason == "time_up") == (seconds == minutes * 60)
 
 
@@ -45,7 +48,7 @@ def test_a_call_of_the_longest_time_costs_no_more_than_its_credits(
 def test_the_longest_time_cannot_be_longer(dialect: Dialect, minutes: int, credits: Decimal) -> None:
     seconds, reason = longest(dialect, minutes, credits, sandbox=False)
     if reason == "credit_cap":
-        assert credits_for(dialect, billed_seconds(dialect, seconds + 1)) > credits
+        assert credits_for(dialect, billed_seconds(dialect, seconds + 1, NOW_MS), NOW_MS) > credits
 
 
 @given(st.sampled_from(Dialect), st.integers(1, 60), CREDITS)
@@ -73,7 +76,7 @@ def test_the_longest_time(dialect: Dialect, minutes: int, credits: str, expected
 def test_a_day_never_exceeds_its_caps(caps: Caps, asking: list[Usage]) -> None:
     taken: list[Usage] = []
     for wanted in asking:
-        if day_refusal(caps, taken, wanted) is None:
+        if day_refusal(caps, taken, wanted, NOW_MS) is None:
             taken.append(wanted)
     seconds = sum(_cost(use)[0] for use in taken)
     spent = sum((_cost(use)[1] for use in taken), Decimal(0))
@@ -83,7 +86,7 @@ def test_a_day_never_exceeds_its_caps(caps: Caps, asking: list[Usage]) -> None:
 
 @given(st.lists(USES, max_size=10), USES)
 def test_a_day_without_limits_refuses_nothing(today: list[Usage], wanted: Usage) -> None:
-    assert day_refusal(Caps(day_minutes=10**6, day_credits=Decimal(10**7)), today, wanted) is None
+    assert day_refusal(Caps(day_minutes=10**6, day_credits=Decimal(10**7)), today, wanted, NOW_MS) is None
 
 
 @BOTH
@@ -92,7 +95,7 @@ def test_starts_at_the_same_moment_cannot_overrun_the_day(
     dialect: Dialect, kind: str, database: Database, vendor: FakeVendor, clock: FakeClock
 ) -> None:
     fits = 3
-    whole = credits_for(dialect, 600)
+    whole = credits_for(dialect, 600, NOW_MS)
     caps = Caps(day_minutes=10 * fits) if kind == "minutes" else Caps(day_credits=whole * fits)
     servers = [Desk(database, vendor, clock, caps=caps) for _ in range(2)]
     calls = [servers[0].open(dialect) for _ in range(8)]
@@ -143,13 +146,37 @@ def test_what_a_call_did_not_use_is_free_for_the_next_one(dialect: Dialect, desk
 
 def test_a_new_day_begins_at_midnight_utc(desk: Desk) -> None:
     desk = Desk(desk.database, desk.vendor, desk.clock, caps=Caps(day_minutes=10))
-    desk.clock.now = 1_800_000_000 // 86_400 * 86_400 + 86_399.0
-    desk.attempt(desk.open(Dialect.LIVEAVATAR))
+    desk.clock.now = MIDNIGHT - 1.0
+    running = desk.running(Dialect.LIVEAVATAR)
     today, tomorrow = desk.open(Dialect.LIVEAVATAR), desk.open(Dialect.LIVEAVATAR)
+    desk.endings.end(running.id, "guest")
     with pytest.raises(TroubleError):
         desk.start(today)
     desk.clock.advance(1)
     assert isinstance(desk.start(tomorrow), Attempt)
+
+
+@BOTH
+def test_a_call_that_runs_over_midnight_counts_on_both_days(dialect: Dialect, desk: Desk) -> None:
+    desk = Desk(desk.database, desk.vendor, desk.clock, caps=Caps(day_minutes=10))
+    desk.clock.now = MIDNIGHT - 1.0
+    running = desk.running(dialect)
+    first, second, third = (desk.open(dialect) for _ in range(3))
+
+    def refused(call: CallRecord) -> str:
+        with pytest.raises(TroubleError) as caught:
+            desk.start(call)
+        return caught.value.code
+
+    assert refused(first) == "day_minutes"
+    desk.clock.advance(2)
+    assert refused(second) == "day_minutes"
+    # What it was billed in the end still counts on the day after.
+    desk.vendor.durations[SESSION[dialect]] = 60
+    desk.endings.end(running.id, "guest")
+    assert refused(third) == "day_minutes"
+    desk.clock.advance(86_400)
+    assert isinstance(desk.start(desk.open(dialect)), Attempt)
 
 
 @BOTH

@@ -12,7 +12,6 @@ import pytest
 
 from calls.failures.errors import UnknownCallError
 from calls.failures.reasons import from_journal, from_vendor, reason_text
-from calls.running.switchboard import Switchboard
 from calls.store.calls import CallStore
 from heygen import Dialect
 from tests.fake_clock import FakeClock
@@ -37,7 +36,6 @@ def test_the_bill_comes_from_the_vendors_books(
     billed: int,
     spent: str | None,
     desk: Desk,
-    switchboard: Switchboard,
     store: CallStore,
     vendor: FakeVendor,
     clock: FakeClock,
@@ -45,7 +43,7 @@ def test_the_bill_comes_from_the_vendors_books(
     call = desk.running(dialect)
     vendor.durations[SESSION[dialect]] = duration
     clock.advance(500)
-    summary = endings.end(call.id, "guest")
+    summary = desk.end(call.id, "guest")
     ended = store.get(call.id)
     assert ended is not None
     assert ended.billed_seconds == billed
@@ -55,11 +53,11 @@ def test_the_bill_comes_from_the_vendors_books(
 
 @BOTH
 def test_books_that_do_not_tell_leave_an_estimate(
-    dialect: Dialect, desk: Desk, switchboard: Switchboard, store: CallStore, clock: FakeClock
+    dialect: Dialect, desk: Desk, store: CallStore, clock: FakeClock
 ) -> None:
     call = desk.running(dialect)
     clock.advance(90)
-    endings.end(call.id, "guest")
+    desk.endings.end(call.id, "guest")
     ended = store.get(call.id)
     assert ended is not None
     assert ended.billed_seconds == {Dialect.LIVEAVATAR: 120, Dialect.STREAMING: 90}[dialect]
@@ -67,39 +65,37 @@ def test_books_that_do_not_tell_leave_an_estimate(
 
 @BOTH
 def test_books_out_of_reach_leave_an_estimate(
-    dialect: Dialect, desk: Desk, switchboard: Switchboard, store: CallStore, vendor: FakeVendor, clock: FakeClock
+    dialect: Dialect, desk: Desk, store: CallStore, vendor: FakeVendor, clock: FakeClock
 ) -> None:
     call = desk.running(dialect)
     vendor.answers.update({"s1": httpx.Response(404, json={"code": 4004}), "list": httpx.ReadTimeout("slow")})
     clock.advance(31)
-    endings.end(call.id, "guest")
+    desk.endings.end(call.id, "guest")
     ended = store.get(call.id)
     assert ended is not None
     assert ended.billed_seconds == {Dialect.LIVEAVATAR: 60, Dialect.STREAMING: 31}[dialect]
 
 
 @BOTH
-def test_many_ends_stop_a_session_once(
-    dialect: Dialect, desk: Desk, switchboard: Switchboard, vendor: FakeVendor
-) -> None:
+def test_many_ends_stop_a_session_once(dialect: Dialect, desk: Desk, vendor: FakeVendor) -> None:
     call = desk.running(dialect)
     vendor.durations[SESSION[dialect]] = 60
     with ThreadPoolExecutor(8) as threads:
-        list(threads.map(lambda _: endings.end(call.id, "guest"), range(8)))
+        list(threads.map(lambda _: desk.endings.end(call.id, "guest"), range(8)))
     assert vendor.stopped == [SESSION[dialect]]
     (session,) = desk.sessions.of(call.id)
     assert session.outcome == "stopped"
     assert session.stopped_at is not None
-    assert endings.end(call.id, "server").reason == "guest"
+    assert desk.end(call.id, "server").reason == "guest"
 
 
 def test_every_session_of_a_call_is_stopped_and_billed_by_itself(
-    desk: Desk, switchboard: Switchboard, store: CallStore, vendor: FakeVendor
+    desk: Desk, store: CallStore, vendor: FakeVendor
 ) -> None:
     call = desk.running(Dialect.STREAMING)
     desk.browser_made(call, "browser-2")
     vendor.durations.update({"browser-1": 10, "browser-2": 40})
-    endings.end(call.id, "guest")
+    desk.endings.end(call.id, "guest")
     assert vendor.stopped == ["browser-1", "browser-2"]
     ended = store.get(call.id)
     assert ended is not None
@@ -107,27 +103,27 @@ def test_every_session_of_a_call_is_stopped_and_billed_by_itself(
 
 
 @BOTH
-def test_a_session_that_is_gone_already_is_settled(
-    dialect: Dialect, desk: Desk, switchboard: Switchboard, vendor: FakeVendor
-) -> None:
+def test_a_session_that_is_gone_already_is_settled(dialect: Dialect, desk: Desk, vendor: FakeVendor) -> None:
     call = desk.running(dialect)
     vendor.answers["stop"] = httpx.Response(404, json={"code": 4004, "message": "session not found"})
     vendor.durations[SESSION[dialect]] = 60
-    assert endings.end(call.id, "guest").credits > 0
+    assert desk.end(call.id, "guest").credits > 0
     assert [one.outcome for one in desk.sessions.of(call.id)] == ["already_gone"]
 
 
-def test_a_call_that_never_started_costs_nothing(switchboard: Switchboard, vendor: FakeVendor) -> None:
-    opening = switchboard.open("santa", "Emma", Dialect.LIVEAVATAR)
-    summary = endings.end(opening.call_id, "page_closed")
+def test_a_call_that_never_started_costs_nothing(desk: Desk, vendor: FakeVendor) -> None:
+    opening = desk.opening(Dialect.LIVEAVATAR)
+    summary = desk.end(opening.call_id, "page_closed")
     assert (summary.seconds, summary.credits, summary.turns) == (0, Decimal(0), [])
     assert vendor.asked == []
 
 
-@pytest.mark.parametrize("verb", ["end", "finish", "summary"])
-def test_an_unknown_call_has_no_end(verb: str, switchboard: Switchboard) -> None:
+def test_an_unknown_call_has_no_end(desk: Desk) -> None:
     with pytest.raises(UnknownCallError):
-        getattr(switchboard, verb)(*(["0" * 32, "guest"] if verb == "end" else ["0" * 32]))
+        desk.endings.end("0" * 32, "guest")
+    for ask in (desk.endings.finish, desk.archive.summary):
+        with pytest.raises(UnknownCallError):
+            ask("0" * 32)
 
 
 @pytest.mark.parametrize(
@@ -159,14 +155,13 @@ def test_the_reason_is_what_the_journal_and_the_books_tell(
     vendors: str | None,
     reason: str,
     desk: Desk,
-    switchboard: Switchboard,
     vendor: FakeVendor,
 ) -> None:
     call = desk.running(Dialect.LIVEAVATAR, *told, ENDED)
     vendor.end_reasons["s1"] = "UNKNOWN"
     if vendors is not None:
         vendor.end_reasons["s1"] = vendors
-    summary = desk.endings.finish(call.id)
+    summary = desk.finish(call.id)
     assert (summary.reason, summary.reason_text) == (reason, reason_text(reason))
 
 
@@ -177,7 +172,7 @@ def test_reasons_without_a_call() -> None:
     assert reason_text("of the future") == reason_text("vendor")
 
 
-def test_the_summary_counts_and_shows_the_turns(desk: Desk, switchboard: Switchboard, clock: FakeClock) -> None:
+def test_the_summary_counts_and_shows_the_turns(desk: Desk, clock: FakeClock) -> None:
     call = desk.running(
         Dialect.LIVEAVATAR,
         {"type": "avatar_talking_message", "text": "Ho ho ho!", "cumulative": False},
@@ -186,16 +181,14 @@ def test_the_summary_counts_and_shows_the_turns(desk: Desk, switchboard: Switchb
         {"type": "user_end_message", "text": "Hello Santa"},
     )
     clock.advance(75.9)
-    summary = endings.end(call.id, "guest")
+    summary = desk.end(call.id, "guest")
     assert (summary.avatar_turns, summary.guest_turns, summary.seconds) == (1, 2, 75)
     assert [turn.text for turn in summary.turns] == ["Ho ho ho!", "Hello", "Hello Santa"]
     clock.advance(1000)
-    assert archive.summary(call.id) == summary
+    assert desk.archive.summary(call.id) == summary
 
 
-def test_nothing_of_the_guest_is_in_the_log(
-    desk: Desk, switchboard: Switchboard, caplog: pytest.LogCaptureFixture, clock: FakeClock
-) -> None:
+def test_nothing_of_the_guest_is_in_the_log(desk: Desk, caplog: pytest.LogCaptureFixture, clock: FakeClock) -> None:
     caplog.set_level(logging.DEBUG)
     call = desk.running(Dialect.LIVEAVATAR, {"type": "typed", "text": "a secret wish", "intent": "ask"})
     clock.advance(100)

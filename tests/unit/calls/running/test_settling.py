@@ -69,7 +69,7 @@ def test_a_refused_stop_is_tried_again_with_growing_pauses_until_the_vendor_lets
     vendor.answers["stop"] = UNAUTHORIZED
     clock.advance(60)
     begun = clock.now
-    summary = either_desk.endings.end(call.id, "guest")
+    summary = either_desk.end(call.id, "guest")
     assert summary.reason == "guest"
     assert summary.credits > 0
     assert "stop refused kind=AuthenticationError status=401" in caplog.text
@@ -150,7 +150,7 @@ def test_a_vendor_out_of_reach_at_the_end_is_asked_again(
 ) -> None:
     call = desk.running(dialect)
     vendor.answers["stop"] = vendor.answers[LISTS[dialect]] = httpx.ConnectError("no route")
-    summary = desk.endings.end(call.id, "guest")
+    summary = desk.end(call.id, "guest")
     assert summary.reason == "guest"
     assert [session.gone_at for session in desk.sessions.of(call.id)] == [None]
     vendor.answers.clear()
@@ -169,7 +169,7 @@ def test_a_session_that_somebody_else_stopped(told: str, reason: str, desk: Desk
     vendor.answers["stop"] = GONE[Dialect.LIVEAVATAR]
     vendor.active[Dialect.LIVEAVATAR].clear()
     vendor.end_reasons["s1"] = told
-    summary = desk.endings.finish(call.id)
+    summary = desk.finish(call.id)
     assert (summary.reason, desk.got(call).end_reason) == (reason, reason)
     assert summary.trouble is not None
     assert summary.trouble.code == reason
@@ -178,7 +178,7 @@ def test_a_session_that_somebody_else_stopped(told: str, reason: str, desk: Desk
 def test_a_session_that_we_stopped_was_not_stopped_by_somebody_else(desk: Desk, vendor: FakeVendor) -> None:
     call = desk.running(Dialect.LIVEAVATAR, DROPPED)
     vendor.end_reasons["s1"] = "USER_CLOSED"
-    assert desk.endings.finish(call.id).reason == "connection_lost"
+    assert desk.finish(call.id).reason == "connection_lost"
 
 
 @given(st.integers(0, 40), st.integers(0, 10**9))

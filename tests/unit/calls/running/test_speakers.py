@@ -14,7 +14,7 @@ from tests.unit.calls.desk import Desk
 
 
 def test_a_call_names_the_live_version_its_purpose_and_the_prices(desk: Desk) -> None:
-    opening = desk.switchboard.open("santa", "Emma", Dialect.LIVEAVATAR, purpose=Purpose.DEMO)
+    opening = desk.opening(Dialect.LIVEAVATAR, purpose=Purpose.DEMO)
     call = desk.calls.get(opening.call_id)
     assert call is not None
     live = desk.library.live("santa")
@@ -28,9 +28,9 @@ def test_only_a_rehearsal_may_call_a_version_that_is_not_live(desk: Desk) -> Non
     version = desk.library.save("santa", warmer, author="Ada", note="", parent=None)
     for purpose in set(Purpose) - {Purpose.REHEARSAL}:
         with pytest.raises(NotLiveError):
-            desk.switchboard.open("santa", "Emma", Dialect.LIVEAVATAR, purpose=purpose, version=version.hash)
+            desk.opening(Dialect.LIVEAVATAR, purpose=purpose, version=version.hash)
     assert desk.calls.open_calls() == []
-    opening = desk.switchboard.open("santa", "Emma", Dialect.STREAMING, purpose=Purpose.REHEARSAL, version=version.hash)
+    opening = desk.opening(Dialect.STREAMING, purpose=Purpose.REHEARSAL, version=version.hash)
     call = desk.calls.get(opening.call_id)
     assert call is not None
     assert call.persona_hash == version.hash
@@ -38,17 +38,17 @@ def test_only_a_rehearsal_may_call_a_version_that_is_not_live(desk: Desk) -> Non
     assert isinstance(found, Attempt)
     assert found.session.greeting == "Good evening, Emma."
     live = desk.library.live("santa").hash
-    desk.switchboard.open("santa", "Emma", Dialect.LIVEAVATAR, purpose=Purpose.DEMO, version=live)
+    desk.opening(Dialect.LIVEAVATAR, purpose=Purpose.DEMO, version=live)
 
 
 def test_a_call_opened_before_a_release_keeps_its_version(desk: Desk) -> None:
-    opening = desk.switchboard.open("santa", "Emma", Dialect.STREAMING)
+    opening = desk.opening(Dialect.STREAMING)
     warmer = shipped("santa").model_copy(update={"opening": "Good evening, ${guest_name}."})
     version = desk.library.save("santa", warmer, author="Ada", note="", parent=None)
     desk.library.release(Move("santa", "live", version.hash, 1, "Ada", reason="In a hurry today.", overridden=True))
     call = desk.calls.get(opening.call_id)
     assert call is not None
     assert desk.archive.persona_of(call).document == shipped("santa")
-    later = desk.calls.get(desk.switchboard.open("santa", "Emma", Dialect.STREAMING).call_id)
+    later = desk.calls.get(desk.opening(Dialect.STREAMING).call_id)
     assert later is not None
     assert (later.persona_hash, later.persona_mark) == (version.hash, "In a hurry today.")

@@ -107,8 +107,11 @@ def test_a_call_is_never_billed_beyond_its_cap(
         desk.sweeper.sweep()
     ended = desk.got(call)
     assert ended.end_reason == call.cap_reason
-    assert credits_for(dialect, ended.billed_seconds or 0) <= caps.call_credits
-    assert billed_seconds(dialect, call.cap_seconds) == ended.billed_seconds or dialect is Dialect.STREAMING
+    assert credits_for(dialect, ended.billed_seconds or 0, call.opened_at) <= caps.call_credits
+    assert (
+        billed_seconds(dialect, call.cap_seconds, call.opened_at) == ended.billed_seconds
+        or dialect is Dialect.STREAMING
+    )
     assert call.cap_seconds - 5 <= (clock.now - begun) <= call.cap_seconds
     assert desk.open_at_vendor() == []
 
@@ -259,8 +262,28 @@ def test_the_window_of_a_start_that_became_text_ends_with_it(desk: Desk, vendor:
     desk.clock.advance(20)
     desk.endings.end(call.id, "guest")
     desk.sweeper.sweep()
+    assert vendor.stopped == []
+    del vendor.active[Dialect.STREAMING]["somebody-elses"]
+    desk.clock.advance(11)
+    desk.sweeper.sweep()
     assert vendor.stopped == ["ours"]
     assert desk.clock.now - begun < 90
+
+
+def test_another_programs_session_keeps_ours_from_being_stopped(
+    either_desk: Desk, vendor: FakeVendor, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun = either_desk.clock.now
+    _lost_start(either_desk)
+    vendor.created("ours", begun + 1)
+    vendor.created("another-programs", begun - 3600)
+    either_desk.sweeper.sweep()
+    assert vendor.stopped == []
+    assert "lost starts left alone strangers=1" in caplog.text
+    del vendor.active[Dialect.STREAMING]["another-programs"]
+    either_desk.clock.advance(11)
+    either_desk.sweeper.sweep()
+    assert vendor.stopped == ["ours"]
 
 
 def test_lost_starts_are_looked_for_every_ten_seconds_and_for_a_while_only(desk: Desk, vendor: FakeVendor) -> None:

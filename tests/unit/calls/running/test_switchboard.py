@@ -25,7 +25,10 @@ from calls.journal.events import Event
 from calls.running.attempts import Attempt
 from calls.running.caps import MARGIN_S
 from calls.running.dialing import VendorSession
-from calls.running.switchboard import TICKET_LIFE_S, Meter, Opening, Recorded, Switchboard
+from calls.running.ending import Endings
+from calls.running.metering import Meter, Metering
+from calls.running.switchboard import TICKET_LIFE_S, Opening, Recorded, Switchboard
+from calls.running.wishes import Wishes
 from calls.store.calls import CallRecord, CallStore
 from heygen import Dialect
 from heygen.limits import LIVEAVATAR
@@ -37,9 +40,12 @@ EVENTS: TypeAdapter[list[Event]] = TypeAdapter(list[Event])
 BOTH = pytest.mark.parametrize("dialect", Dialect)
 
 
-def _open(switchboard: Switchboard, dialect: Dialect, **options: Any) -> CallRecord:
-    opening = switchboard.open("santa", "Emma", dialect, **options)
-    return switchboard.admit(opening.call_id, opening.ticket)
+def _open(switchboard: Switchboard, dialect: Dialect, **wishes: Any) -> CallRecord:
+    """A call whose page has joined."""
+    opening = switchboard.open("Emma", Wishes("santa", dialect, **wishes))
+    call = switchboard.admit(opening.call_id, opening.ticket)
+    assert switchboard.join(call, "tab-1")
+    return call
 
 
 def _events(*bodies: dict[str, Any], first: int = 1) -> list[Event]:
@@ -63,7 +69,7 @@ def _start(switchboard: Switchboard, call: CallRecord) -> VendorSession:
 def test_opening_writes_the_call_down_and_asks_the_vendor_nothing(
     dialect: Dialect, switchboard: Switchboard, store: CallStore, vendor: FakeVendor, clock: FakeClock
 ) -> None:
-    opening = switchboard.open("elf", "  Emma ", dialect)
+    opening = switchboard.open("  Emma ", Wishes("elf", dialect))
     call = store.get(opening.call_id)
     assert call is not None
     assert (call.agent_id, call.guest, call.dialect, call.service) == ("elf", "Emma", dialect.value, "simulator")
@@ -73,7 +79,7 @@ def test_opening_writes_the_call_down_and_asks_the_vendor_nothing(
 
 
 def test_a_ticket_has_256_bits_and_is_kept_as_a_hash(switchboard: Switchboard, store: CallStore) -> None:
-    one, other = (switchboard.open("santa", "Emma", Dialect.LIVEAVATAR) for _ in range(2))
+    one, other = (switchboard.open("Emma", Wishes("santa", Dialect.LIVEAVATAR)) for _ in range(2))
     assert len(one.ticket) == 43
     assert one.ticket != other.ticket
     call = store.get(one.call_id)
@@ -89,12 +95,12 @@ def test_what_cannot_be_called_is_not_opened(
     agent: str, guest: str, error: type[CallError], switchboard: Switchboard
 ) -> None:
     with pytest.raises(error):
-        switchboard.open(agent, guest, Dialect.LIVEAVATAR)
+        switchboard.open(guest, Wishes(agent, Dialect.LIVEAVATAR))
 
 
 def test_only_the_calls_own_ticket_is_admitted_until_it_expires(switchboard: Switchboard, clock: FakeClock) -> None:
-    one = switchboard.open("santa", "Emma", Dialect.LIVEAVATAR)
-    other = switchboard.open("santa", "Emma", Dialect.LIVEAVATAR)
+    one = switchboard.open("Emma", Wishes("santa", Dialect.LIVEAVATAR))
+    other = switchboard.open("Emma", Wishes("santa", Dialect.LIVEAVATAR))
     for call_id, ticket in (
         (one.call_id, other.ticket),
         (one.call_id, ""),
@@ -114,7 +120,7 @@ def test_only_the_calls_own_ticket_is_admitted_until_it_expires(switchboard: Swi
 
 
 def test_an_opening_is_no_place_for_a_stray_print(switchboard: Switchboard) -> None:
-    opening = switchboard.open("santa", "Emma", Dialect.LIVEAVATAR)
+    opening = switchboard.open("Emma", Wishes("santa", Dialect.LIVEAVATAR))
     assert isinstance(opening, Opening)
     assert opening.ticket not in repr(opening)
 
@@ -187,7 +193,9 @@ def test_a_call_starts_once(dialect: Dialect, switchboard: Switchboard, vendor: 
 
 
 @BOTH
-def test_a_call_that_ended_does_not_start(dialect: Dialect, switchboard: Switchboard, vendor: FakeVendor) -> None:
+def test_a_call_that_ended_does_not_start(
+    dialect: Dialect, switchboard: Switchboard, endings: Endings, vendor: FakeVendor
+) -> None:
     call = _open(switchboard, dialect)
     endings.end(call.id, "page_closed")
     with pytest.raises(CallOverError):
@@ -197,7 +205,7 @@ def test_a_call_that_ended_does_not_start(dialect: Dialect, switchboard: Switchb
 
 @BOTH
 def test_a_call_that_ends_while_it_starts_leaves_nothing_open(
-    dialect: Dialect, switchboard: Switchboard, desk: Desk, vendor: FakeVendor
+    dialect: Dialect, switchboard: Switchboard, endings: Endings, desk: Desk, vendor: FakeVendor
 ) -> None:
     call = _open(switchboard, dialect)
 
@@ -209,7 +217,7 @@ def test_a_call_that_ends_while_it_starts_leaves_nothing_open(
     with pytest.raises(CallOverError):
         _start(switchboard, call)
     assert vendor.stopped == [one.vendor_id for one in desk.sessions.of(call.id)]
-    assert archive.summary(call.id).reason == "page_closed"
+    assert desk.archive.summary(call.id).reason == "page_closed"
 
 
 def test_streamings_session_is_recorded_when_the_browser_tells(switchboard: Switchboard, desk: Desk) -> None:
@@ -221,7 +229,7 @@ def test_streamings_session_is_recorded_when_the_browser_tells(switchboard: Swit
 
 
 def test_a_session_of_another_call_cannot_be_stopped_through_this_one(
-    switchboard: Switchboard, desk: Desk, vendor: FakeVendor
+    switchboard: Switchboard, endings: Endings, desk: Desk, vendor: FakeVendor
 ) -> None:
     victim, thief = (_open(switchboard, Dialect.STREAMING) for _ in range(2))
     for call in (victim, thief):
@@ -235,7 +243,9 @@ def test_a_session_of_another_call_cannot_be_stopped_through_this_one(
     assert vendor.stopped == ["victims-session"]
 
 
-def test_a_page_cannot_name_sessions_of_liveavatar(switchboard: Switchboard, desk: Desk, vendor: FakeVendor) -> None:
+def test_a_page_cannot_name_sessions_of_liveavatar(
+    switchboard: Switchboard, endings: Endings, desk: Desk, vendor: FakeVendor
+) -> None:
     call = _open(switchboard, Dialect.LIVEAVATAR)
     _start(switchboard, call)
     switchboard.record(call.id, _created("somebody-elses-session"))
@@ -244,7 +254,9 @@ def test_a_page_cannot_name_sessions_of_liveavatar(switchboard: Switchboard, des
     assert [one.vendor_id for one in desk.sessions.of(call.id)] == ["s1"]
 
 
-def test_a_page_that_was_given_no_token_cannot_name_a_session(switchboard: Switchboard, vendor: FakeVendor) -> None:
+def test_a_page_that_was_given_no_token_cannot_name_a_session(
+    switchboard: Switchboard, endings: Endings, vendor: FakeVendor
+) -> None:
     call = _open(switchboard, Dialect.STREAMING)
     switchboard.record(call.id, _created("somebody-elses-session"))
     endings.end(call.id, "guest")
@@ -252,7 +264,7 @@ def test_a_page_that_was_given_no_token_cannot_name_a_session(switchboard: Switc
 
 
 def test_a_session_that_is_told_after_the_end_is_stopped_and_billed(
-    switchboard: Switchboard, store: CallStore, vendor: FakeVendor
+    switchboard: Switchboard, endings: Endings, store: CallStore, vendor: FakeVendor
 ) -> None:
     call = _open(switchboard, Dialect.STREAMING)
     _start(switchboard, call)
@@ -266,7 +278,7 @@ def test_a_session_that_is_told_after_the_end_is_stopped_and_billed(
 
 
 def test_a_late_session_does_not_stop_or_bill_an_earlier_one_again(
-    switchboard: Switchboard, store: CallStore, vendor: FakeVendor
+    switchboard: Switchboard, endings: Endings, store: CallStore, vendor: FakeVendor
 ) -> None:
     call = _open(switchboard, Dialect.STREAMING)
     _start(switchboard, call)
@@ -282,7 +294,7 @@ def test_a_late_session_does_not_stop_or_bill_an_earlier_one_again(
 
 @BOTH
 def test_the_meter_runs_from_the_first_picture_to_the_end(
-    dialect: Dialect, switchboard: Switchboard, clock: FakeClock
+    dialect: Dialect, switchboard: Switchboard, endings: Endings, metering: Metering, clock: FakeClock
 ) -> None:
     call = _open(switchboard, dialect)
     assert metering.read(call.id) is None
@@ -300,7 +312,9 @@ def test_the_meter_runs_from_the_first_picture_to_the_end(
             metering.read(gone)
 
 
-def test_a_sandbox_session_costs_nothing(switchboard: Switchboard, vendor: FakeVendor, clock: FakeClock) -> None:
+def test_a_sandbox_session_costs_nothing(
+    switchboard: Switchboard, desk: Desk, metering: Metering, vendor: FakeVendor, clock: FakeClock
+) -> None:
     call = _open(switchboard, Dialect.LIVEAVATAR, sandbox=True)
     _start(switchboard, call)
     switchboard.record(call.id, _events(LIVE))
@@ -308,17 +322,17 @@ def test_a_sandbox_session_costs_nothing(switchboard: Switchboard, vendor: FakeV
     switchboard.beat(call.id, "tab-1")
     assert metering.read(call.id) == Meter(30, Decimal(0), left=600 - MARGIN_S - 30)
     vendor.durations["s1"] = 30
-    assert endings.end(call.id, "guest").credits == 0
+    assert desk.end(call.id, "guest").credits == 0
 
 
-def test_live_counts_once(switchboard: Switchboard, clock: FakeClock) -> None:
+def test_live_counts_once(switchboard: Switchboard, metering: Metering, clock: FakeClock) -> None:
     call = _open(switchboard, Dialect.LIVEAVATAR)
     _start(switchboard, call)
     switchboard.record(call.id, _events(LIVE))
     clock.advance(10)
     assert switchboard.record(call.id, _events(LIVE, LIVE)).acked == 2
     meter = metering.read(call.id)
-    assert meter is not None
+    assert isinstance(meter, Meter)
     assert meter.seconds == 10
 
 
@@ -341,14 +355,14 @@ def test_what_comes_after_a_gap_has_no_consequences_yet(
 
 
 def test_a_first_picture_that_is_told_after_the_end_does_not_turn_back_time(
-    switchboard: Switchboard, store: CallStore, clock: FakeClock
+    switchboard: Switchboard, endings: Endings, desk: Desk, store: CallStore, clock: FakeClock
 ) -> None:
     call = _open(switchboard, Dialect.LIVEAVATAR)
     _start(switchboard, call)
     endings.end(call.id, "silence")
     clock.advance(20)
     assert switchboard.record(call.id, _events(LIVE)).acked == 1
-    assert archive.summary(call.id).seconds == 0
+    assert desk.archive.summary(call.id).seconds == 0
 
 
 @BOTH

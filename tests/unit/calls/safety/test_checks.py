@@ -87,6 +87,12 @@ def test_what_applies_in_free_talk_follows_the_child() -> None:
     assert set(GENERAL) <= grief
 
 
+def test_each_check_is_general_or_asked_for_by_mood_or_level() -> None:
+    others = {"adult", "no_jolly", "no_facts_dead", "level>=1", "level>=2", "level>=3"}
+    assert {*GENERAL, *others} == set(CHECKS)
+    assert not others & set(GENERAL)
+
+
 @pytest.mark.parametrize("spelling", ["level≥2", "level>=2", " level≥2 "])
 def test_a_level_may_be_spelled_either_way(spelling: str) -> None:
     assert check_named(spelling).name == "level>=2"

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
+from pathlib import Path
+
 import httpx
 import pytest
+import streamlit
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from calls.server.headers import SafeHeaders, content_policy
+from calls.server.headers import STREAMLIT_SCRIPT, SafeHeaders, content_policy
 
 
 def rules(policy: str) -> dict[str, list[str]]:
@@ -25,8 +31,25 @@ def test_the_simulator_needs_nothing_but_ourselves() -> None:
 
 def test_a_vendor_elsewhere_is_named_and_may_send_us_to_its_media_servers() -> None:
     connect = rules(content_policy(["https://api.vendor.test/v1"], "santa.test"))["connect-src"]
-    assert {"https://api.vendor.test", "https:", "wss:"} <= set(connect)
+    assert {"https://api.vendor.test", "https://*.livekit.cloud", "wss:"} <= set(connect)
+    assert not {"https:", "http:", "*"} & set(connect)
     assert not any(source.startswith("ws://api") for source in connect)
+
+
+def test_nothing_that_is_written_into_a_page_runs() -> None:
+    for vendors in (["sim"], ["https://api.vendor.test"]):
+        found = rules(content_policy(vendors, "santa.test"))
+        assert found["script-src"] == ["'self'", "blob:", f"'{STREAMLIT_SCRIPT}'"]
+        assert not [name for name, sources in found.items() if "'unsafe-eval'" in sources]
+        assert [name for name, sources in found.items() if "'unsafe-inline'" in sources] == ["style-src"]
+
+
+def test_the_pinned_streamlits_page_has_one_script_and_its_hash_is_known() -> None:
+    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    (script,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"sha256-{digest}" == STREAMLIT_SCRIPT
+    assert not re.search(r"\son[a-z]+=", page)
 
 
 @pytest.mark.parametrize("host", ["", "a b", "x; script-src *", "evil'", "[::1", "host:999999"])

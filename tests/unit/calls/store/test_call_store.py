@@ -95,7 +95,8 @@ def test_a_call_that_is_over_or_text_or_starting_does_not_start(
 
 def test_a_refusal_starts_nothing_and_is_shown_what_others_use(calls: CallStore, make_call: MakeCall) -> None:
     call = make_call("c1", started_at=90)
-    make_call("yesterday", started_at=49, billed_seconds=100)
+    make_call("yesterday", started_at=40, ended_at=49, billed_seconds=100)
+    make_call("over midnight", started_at=49, ended_at=50, billed_seconds=80)
     make_call("over", started_at=50, billed_seconds=70, dialect="streaming")
     make_call("runs", started_at=60, billed_seconds=0, attempt_open=True, sandbox=True)
     make_call("elsewhere", started_at=60, attempt_open=True, service="liveavatar")
@@ -110,6 +111,7 @@ def test_a_refusal_starts_nothing_and_is_shown_what_others_use(calls: CallStore,
     assert calls.claim_attempt("c1", 100, 50, refuse) == Claim(refused="day_minutes")
     assert sorted(seen, key=lambda use: use.seconds) == [
         Usage(Dialect.STREAMING, 70, False),
+        Usage(Dialect.LIVEAVATAR, 80, False),
         Usage(Dialect.LIVEAVATAR, 600, True),
     ]
     assert calls.get("c1") == call
@@ -163,12 +165,13 @@ def test_the_first_live_moment_counts(calls: CallStore, make_call: MakeCall) -> 
 
 
 def test_a_beat_tells_whether_the_call_runs(calls: CallStore, make_call: MakeCall) -> None:
-    make_call("c1")
-    assert calls.beat("c1", 10)
+    make_call("c1", tab="tab-1")
+    assert calls.beat("c1", "tab-1", 10)
+    assert not calls.beat("c1", "tab-2", 15)
     calls.claim_end("c1", "guest", 20)
-    assert not calls.beat("c1", 30)
+    assert not calls.beat("c1", "tab-1", 30)
     assert _got(calls).last_beat_at == 10
-    assert not calls.beat("c2", 10)
+    assert not calls.beat("c2", "tab-1", 10)
 
 
 @pytest.mark.parametrize("changes", [{}, {"ended_at": 10}, {"attempt_open": False}])
@@ -195,7 +198,8 @@ def test_open_calls_are_those_that_have_not_ended(calls: CallStore, make_call: M
         ({"service": "streaming"}, False),
         ({"started_at": 49}, False),
         ({"started_at": None}, False),
-        ({"live_at": 55}, False),
+        ({"attempt_live": True, "live_at": 55}, False),
+        ({"live_at": 45}, True),
     ],
 )
 def test_which_starts_may_have_left_a_session(

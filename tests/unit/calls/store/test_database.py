@@ -128,6 +128,30 @@ def test_calls_of_before_were_for_guests_at_prices_nobody_wrote_down(blank: Data
     assert (call.purpose, call.price_version, call.persona_id, call.persona_mark) == ("guest", None, "", None)
 
 
+def test_calls_of_before_pages_came_back_keep_whether_they_are_live_on_both_ways(blank: Database) -> None:
+    _move(blank, command.upgrade, "m005")
+    old = {"agent_id": "santa", "guest": "Emma", "service": "simulator", "dialect": "streaming", "sandbox": False}
+    old |= {"persona_hash": "0", "ticket_hash": "0", "ticket_expires_at": 9, "opened_at": 1, "acked": 0}
+    names = ["id", "started_at", "live_at", "attempt_open", *old]
+    into = f"INSERT INTO calls ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"
+    with blank.transaction() as session:
+        for name, live_at in (("live", 5), ("starting", None)):
+            session.execute(text(into), {**old, "id": name, "started_at": 2, "live_at": live_at, "attempt_open": True})
+    for _ in range(2):
+        blank.migrate()
+        live, starting = (CallStore(blank).get(name) for name in ("live", "starting"))
+        assert live is not None
+        assert starting is not None
+        assert (live.attempt_live, live.left_at, live.age, live.live_at) == (True, None, None, 5)
+        assert (starting.attempt_live, starting.left_at, starting.attempt_open) == (False, None, True)
+        _move(blank, command.downgrade, "m005")
+        with blank.reading() as session:
+            columns = {column["name"] for column in inspect(session.connection()).get_columns("calls")}
+            kept = session.execute(text("SELECT id, live_at FROM calls ORDER BY id")).all()
+        assert not columns & {"attempt_live", "left_at", "age"}
+        assert [tuple(row) for row in kept] == [("live", 5), ("starting", None)]
+
+
 def test_pages_that_open_together_migrate_once(blank: Database) -> None:
     together = threading.Barrier(4)
 

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 from calls.journal.events import Event, body_of
 from calls.journal.transcript import turns_of
 from calls.store.calls import CallRecord, CallStore
-from calls.store.journal import JournalStore
+from calls.store.journal import JournalStore, StoredEvent
 from tests.places import WIRE
 
 MakeCall = Callable[..., CallRecord]
@@ -27,8 +27,8 @@ TALK = EVENTS.validate_python(max((case["events"] for case in CASES), key=len))
 NUMBERS = count()
 
 
-def _stored(events: list[Event]) -> list[tuple[int, int, str, dict[str, object]]]:
-    return [(event.seq, event.at, event.type, body_of(event)) for event in events]
+def _stored(events: list[Event]) -> list[StoredEvent]:
+    return [StoredEvent(event.seq, event.at, event.type, body_of(event)) for event in events]
 
 
 def _told(events: list[Event]) -> list[tuple[str, int, dict[str, Any]]]:

@@ -16,6 +16,7 @@ from calls.journal.events import Event, body_of
 from calls.journal.transcript import turns_of
 from calls.running.caps import Caps
 from calls.store.database import Database
+from calls.store.journal import StoredEvent
 from heygen import Dialect
 from tests.fake_clock import FakeClock
 from tests.unit.calls.desk import ENDED, LIVE, Desk, as_events, created
@@ -120,7 +121,7 @@ class Browser:
     def _record(self, batch: list[Event]) -> int:
         acked = self.desk.switchboard.record(self.call_id, batch).acked
         kept = self.desk.journal.events(self.call_id)
-        assert [row[0] for row in kept] == list(range(1, acked + 1))
+        assert [event.seq for event in kept] == list(range(1, acked + 1))
         return acked
 
 
@@ -153,11 +154,11 @@ def test_any_way_through_a_bad_network_gives_the_same_stored_call(
     browser.finish()
     told = [(event.type, event.at, body_of(event)) for event in events]
     kept = browser.desk.journal.events(call.id)
-    assert kept == [(n, at, kind, body) for n, (kind, at, body) in enumerate(told, 1)]
+    assert kept == [StoredEvent(n, at, kind, body) for n, (kind, at, body) in enumerate(told, 1)]
     assert browser.desk.journal.turns(call.id) == turns_of(told)
     assert browser.desk.got(call).acked == len(events)
     vendor.end_reasons.update({session.vendor_id: "UNKNOWN" for session in browser.desk.sessions.of(call.id)})
-    summary = browser.desk.endings.finish(call.id)
+    summary = browser.desk.finish(call.id)
     assert summary.reason == from_journal((kind, body) for kind, _, body in told)
     assert browser.desk.open_at_vendor() == []
     assert len(browser.desk.sessions.of(call.id)) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import xml.etree.ElementTree as ElementTree
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 
 from heygen.simulator.media.errors import PictureError
+from heygen.simulator.media.picture import sprites as sprites_module
 from heygen.simulator.media.picture.compositor import Compositor, Expression
 from heygen.simulator.media.picture.face import Eyes, Mood, Mouth
 from heygen.simulator.media.picture.looks import LOOKS, look_named, still_svg
@@ -149,3 +151,21 @@ def test_a_set_that_was_drawn_once_needs_no_painter(monkeypatch: pytest.MonkeyPa
     again = build_sprites("elf", "low", tmp_path)
     again.wait_complete()
     assert again.packets() == drawn.packets()
+
+
+def test_a_set_that_failed_is_drawn_anew_for_the_next_session(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sprites_module, "_SHARED", {})
+    real = subprocess.Popen
+
+    def no_memory(*_: object, **__: object) -> object:
+        raise OSError("cannot allocate")
+
+    monkeypatch.setattr(subprocess, "Popen", no_memory)
+    failed = sprites_for("elf", "low", tmp_path)
+    with pytest.raises(PictureError, match="memory"):
+        failed.wait_usable()
+    monkeypatch.setattr(subprocess, "Popen", real)
+    found = sprites_for("elf", "low", tmp_path)
+    assert found is not failed
+    found.wait_usable(60)
+    assert sprites_for("elf", "low", tmp_path) is found

@@ -192,13 +192,13 @@ def test_what_cannot_be_had(world: World, newer: Account, spec: SessionSpec, gro
 
 
 def test_contexts_belong_to_their_account_and_are_filled(world: World, older: Account, newer: Account) -> None:
-    context = world.add_context(newer.key, "n", "Guest: ${guest}, ${unknown}", "Hello ${guest}!", [])
+    context = world.kept.add_context(newer.key, "n", "Guest: ${guest}, ${unknown}", "Hello ${guest}!", [])
     spec = replace(SANTA, context_id=context.id, variables={"guest": "Kim", "extra": "x"})
     record, _ = world.mint_liveavatar(newer, spec)
     assert (record.prompt, record.opening_text) == ("Guest: Kim, ${unknown}", "Hello Kim!")
     for context_id, owner in ((context.id, older.key), ("nobody", newer.key)):
         with pytest.raises(Refusal) as error:
-            world.context(context_id, owner)
+            world.kept.context(context_id, owner)
         assert refused(error) is No.CONTEXT_NOT_FOUND
 
 

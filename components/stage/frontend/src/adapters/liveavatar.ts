@@ -86,6 +86,11 @@ class LiveAvatarCall implements CallSession {
     await this.#leave();
   }
 
+  async leave(): Promise<void> {
+    this.#ended = true;
+    await this.#leave();
+  }
+
   attach(video: HTMLVideoElement): void {
     if (this.#streaming) this.#session.attach(video);
   }

@@ -10,6 +10,7 @@ interface Publication {
 /** What both bundled versions of livekit-client (2.11.3 and 2.15.7) have in common. */
 export interface VendorRoom {
   state: string;
+  options: { disconnectOnPageLeave?: boolean };
   on(event: string, handler: (...values: never[]) => void): unknown;
   remoteParticipants: ReadonlyMap<string, { trackPublications: ReadonlyMap<string, Publication> }>;
   switchActiveDevice(kind: "audioinput", id: string, exact: boolean): Promise<boolean>;
@@ -30,6 +31,8 @@ export class RoomWatch {
     this.#room = room;
     this.#sink = sink;
     this.#onTracks = onTracks;
+    // Asked whether to leave, a guest may still say no: LiveKit would have left by then, and told it as the call's own end.
+    room.options.disconnectOnPageLeave = false;
     room.on("signalReconnecting", () => this.#lost());
     room.on("reconnecting", () => this.#lost());
     room.on("reconnected", () => this.#back());

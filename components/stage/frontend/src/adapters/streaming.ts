@@ -96,6 +96,11 @@ class StreamingCall implements CallSession {
     await Promise.all([stopped, this.#avatar.room?.disconnect().catch(() => {})]);
   }
 
+  async leave(): Promise<void> {
+    this.#ended = true;
+    await this.#avatar.room?.disconnect().catch(() => {});
+  }
+
   attach(video: HTMLVideoElement): void {
     const { mediaStream } = this.#avatar;
     if (mediaStream === null) return;

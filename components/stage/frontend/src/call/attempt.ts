@@ -102,13 +102,22 @@ export class Attempt {
 
   /** Stops the session and leaves the room. `abandon`: what it still says belongs to an attempt that is over. */
   async leave(abandon: boolean): Promise<void> {
+    await this.#part(abandon, (session) => session.end());
+  }
+
+  /** Leaves the room without a word: the session is another page's to end. */
+  async desert(): Promise<void> {
+    await this.#part(true, (session) => session.leave());
+  }
+
+  async #part(abandon: boolean, way: (session: CallSession) => Promise<void>): Promise<void> {
     this.#leaving = true;
     this.#abandoned = abandon;
     if (this.#session !== null)
       await within(
         this.#deps.clock,
         WAIT.leave,
-        this.#session.end().catch(() => {}),
+        way(this.#session).catch(() => {}),
         undefined,
       );
     this.#deps.screen.clear();

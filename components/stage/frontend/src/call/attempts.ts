@@ -41,8 +41,20 @@ export class Attempts {
 
   ask(): void {
     if (this.#over) return;
+    this.expect();
+    this.#target.ask(this.#quality);
+  }
+
+  /** An attempt has been asked for: whoever opens a call asks for the first one. */
+  expect(): void {
     this.#target.record({ type: "phase", phase: "connecting" });
-    this.#deadline(WAIT.answer, () => this.#target.giveUp());
+    this.#await();
+  }
+
+  /** A page that came back asks for an attempt of its own. Nothing is recorded: the call may be over, which the answer tells. */
+  askAgain(): void {
+    if (this.#over) return;
+    this.#await();
     this.#target.ask(this.#quality);
   }
 
@@ -95,6 +107,10 @@ export class Attempts {
     this.#stopCountdown();
     this.#target.answered();
     this.#target.show(null);
+  }
+
+  #await(): void {
+    this.#deadline(WAIT.answer, () => this.#target.giveUp());
   }
 
   #leave(): void {

@@ -1,41 +1,39 @@
 /** The vendor side of one call: the guest's permission, and the attempt in hand. Each attempt gets an SDK instance of its own. */
 import { Attempt } from "./attempt";
 import type { AttemptDeps, AttemptEvents } from "./attempt";
-import { within } from "../clock";
 import type { Intent, PictureLevel, SessionFrame } from "../line/contract";
 import type { Grant } from "../media/media";
 import { SessionError } from "./session";
 
-/** Longest wait for an answer to the browser's question, milliseconds. */
-const PERMISSION = 30_000;
-
-export interface ConnectionDeps extends AttemptDeps {
-  askMicrophone: () => Promise<Grant>;
-}
-
 export class Connection {
-  readonly #deps: ConnectionDeps;
+  readonly #deps: AttemptDeps;
   readonly #events: AttemptEvents;
   #attempt: Attempt | null = null;
   #number = 0;
   #grant: Grant | null = null;
+  #muted = false;
   #left = false;
 
-  constructor(deps: ConnectionDeps, events: AttemptEvents) {
+  constructor(deps: AttemptDeps, events: AttemptEvents) {
     this.#deps = deps;
     this.#events = events;
   }
 
-  /** Asks for the microphone before anything is paid for; resolves with or without it. The answer holds for all attempts. */
-  async askPermission(): Promise<void> {
-    const asked = this.#deps.askMicrophone();
-    const grant = await within(this.#deps.clock, PERMISSION, asked, null);
-    if (this.#left || grant === null) {
-      void asked.then((late) => late.release());
-      return;
-    }
+  /** The guest's answer about the microphone, which holds for all attempts; null when there was none in time. */
+  allow(grant: Grant | null): void {
+    if (this.#left) return grant?.release();
     this.#grant = grant;
-    if (grant.state !== "ready") this.#events.record({ type: "microphone", state: grant.state });
+  }
+
+  /** What stands in the way of the microphone is told where the call begins. */
+  tellMicrophone(): void {
+    const state = this.#grant?.state ?? "ready";
+    if (state !== "ready") this.#events.record({ type: "microphone", state });
+  }
+
+  /** A guest who had muted the microphone before a reload stays muted. */
+  stayMuted(muted: boolean): void {
+    this.#muted = muted;
   }
 
   /** Starts an attempt; false for a number seen before, which is a copy. */
@@ -80,8 +78,15 @@ export class Connection {
     this.#grant?.release();
   }
 
+  /** The call goes on elsewhere: its session is let be. */
+  async desert(): Promise<void> {
+    this.#left = true;
+    await this.#attempt?.desert();
+    this.#grant?.release();
+  }
+
   #live(attempt: Attempt): void {
     this.#events.live();
-    if (this.#grant?.state === "ready" && this.#attempt === attempt) void this.setMicrophone(true);
+    if (this.#grant?.state === "ready" && !this.#muted && this.#attempt === attempt) void this.setMicrophone(true);
   }
 }

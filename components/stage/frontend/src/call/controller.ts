@@ -1,90 +1,110 @@
 /** One call from its start to its summary: joins line, journal, attempts, vendor connection, talk, ending and state. */
+import type { AttemptDeps } from "./attempt";
 import { Attempts } from "./attempts";
 import { Connection } from "./connection";
-import type { ConnectionDeps } from "./connection";
-import type { CallData, EndedBy, EventBody, PictureQuality, ServerFrame, Trouble } from "../line/contract";
+import { Course } from "./course";
+import { CLOSE } from "../line/contract";
+import type { CallData, CallKey, EndedBy, PictureQuality, ServerFrame, SummaryFrame, Trouble } from "../line/contract";
 import { Ending } from "./ending";
-import { Journal } from "../line/journal";
 import { Line } from "../line/line";
-import type { LineState, Socket } from "../line/line";
+import type { LineState } from "../line/line";
+import type { Wire } from "../line/wire";
+import type { Grant } from "../media/media";
 import { startQuality } from "../media/network";
 import type { NetworkHints } from "../media/network";
-import { reduce } from "../show/reducer";
-import { INITIAL, isRunning } from "../show/state";
-import type { Action, Notice, StageState } from "../show/state";
+import { isRunning } from "../show/state";
+import type { Notice, StageState } from "../show/state";
 import { ownSummary } from "../show/summary";
+import { Recall } from "./recall";
 import { Talk } from "./talk";
 import { mark } from "../timing";
 import { closeWords, failureWords } from "../show/words";
 
-/** Longest wait for the line, milliseconds. */
-export const LINE_WAIT = 20_000;
-
-export interface CallDeps extends ConnectionDeps {
-  random: () => number;
+export interface CallDeps extends AttemptDeps {
   tab: string;
+  askMicrophone: () => Promise<Grant>;
   /** What the browser knows of the network, or null. */
   network: () => NetworkHints | null;
-  connect: (url: string) => Socket;
   beacon: (url: string, body: string) => void;
   onChange: (state: StageState) => void;
   /** Called once, when the summary is there or will not come. */
   onEnded: (call: string) => void;
+  /** There is nothing left to come back for: the server has told the end, or does not know the ticket. */
+  onSettled: (call: string) => void;
+  /** Another tab has the line. */
+  onTaken: () => void;
 }
 
 export class Call {
   readonly data: CallData;
   readonly talk: Talk;
   readonly #deps: CallDeps;
-  readonly #journal = new Journal();
+  readonly #quality: PictureQuality;
+  readonly #course: Course;
   readonly #line: Line;
   readonly #connection: Connection;
   readonly #attempts: Attempts;
   readonly #ending: Ending;
-  #state: StageState;
-  #cancelLine = () => {};
-  #stopTicks = () => {};
+  readonly #recall: Recall;
+  #deserted = false;
 
-  constructor(data: CallData, deps: CallDeps) {
+  constructor(data: CallData, wire: Wire, deps: CallDeps) {
     this.data = data;
     this.#deps = deps;
-    const quality = startQuality(data.quality, deps.network());
-    this.#state = { ...INITIAL, picture: { choice: "auto", level: quality } };
-    this.#line = this.#makeLine();
+    this.#quality = startQuality(data.quality, deps.network());
+    this.#course = new Course(deps.clock, this.#quality, {
+      changed: (state) => deps.onChange(state),
+      recorded: (event) => {
+        this.talk.hear(event);
+        this.#line.flush();
+      },
+    });
+    const [onFrame, onState] = [
+      (frame: ServerFrame) => this.#receive(frame),
+      (state: LineState, code?: number) => this.#lineChanged(state, code),
+    ];
+    this.#line = new Line({ wire, key: this.key, tab: deps.tab, journal: this.#course.journal, clock: deps.clock, onFrame, onState });
     this.#connection = new Connection(deps, {
-      record: (event) => this.#record(event),
+      record: (event) => this.#course.record(event),
       live: () => this.#live(),
       lost: () => void this.#ending.finish(null),
       failed: (failure) => this.#attempts.failed(failure),
       verbFailed: (verb, failure) => this.talk.verbFailed(verb, failure),
-      sound: (blocked) => this.#dispatch({ type: "sound", blocked }),
+      sound: (blocked) => this.#course.dispatch({ type: "sound", blocked }),
     });
-    this.#attempts = this.#makeAttempts(quality);
-    this.talk = new Talk(deps.clock, quality, this.#connection, {
-      record: (event) => this.#record(event),
-      dispatch: (action) => this.#dispatch(action),
-      state: () => this.#state,
-      write: (frame) => this.#line.write(frame),
-      done: (id) => this.#line.done(id),
-      end: () => void this.end("server"),
-    });
+    this.#attempts = this.#makeAttempts();
+    const [done, end] = [(id: number) => this.#line.done(id), () => void this.end("server")];
+    this.talk = new Talk(deps.clock, this.#quality, this.#connection, this.#course, { done, end });
     this.#ending = this.#makeEnding();
+    const [complete, finish] = [() => this.#line.replayed(), () => void this.#ending.finish(null)];
+    this.#recall = new Recall(deps, this.#connection, this.#attempts, this.#course, this.talk, { complete, finish });
+  }
+
+  get key(): CallKey {
+    return { call: this.data.id, ticket: this.data.ticket };
   }
 
   get state(): StageState {
-    return this.#state;
+    return this.#course.state;
   }
 
   get running(): boolean {
-    return isRunning(this.#state);
+    return isRunning(this.#course.state) && !this.#deserted;
   }
 
-  begin(): void {
-    mark("start", this.#deps.clock.now());
-    this.#record({ type: "phase", phase: "asking" });
-    this.#cancelLine = this.#deps.clock.after(LINE_WAIT, () => this.#giveUp(failureWords("line_unreachable")));
-    this.#line.open();
-    void this.#connection.askPermission().then(() => this.#attempts.ask());
+  /** The server has just opened it; the guest pressed start at `at` and gave this answer about the microphone. */
+  begin(grant: Grant | null, at: number): void {
+    this.#line.expect(this.#quality);
+    this.#course.record({ type: "phase", phase: "asking" }, at);
+    this.#connection.allow(grant);
+    this.#connection.tellMicrophone();
+    this.#attempts.expect();
+  }
+
+  /** It has been going on: a page before this one left it with so many events stored, which follow. */
+  comeBack(stored: number): void {
+    this.#line.join(stored);
+    this.#recall.begin(stored);
   }
 
   allowSound(): void {
@@ -101,75 +121,69 @@ export class Call {
     if (this.running) await this.#ending.finish(by);
   }
 
+  /** It goes on elsewhere: the room is left and nobody is told. Resolves when it is left. */
+  async desert(): Promise<void> {
+    this.#deserted = true;
+    this.#course.close();
+    this.#stop();
+    this.#line.close();
+    await this.#connection.desert();
+  }
+
   /** The network is back: no need to wait for the next attempt of the line. */
   hurry(): void {
     this.#line.hurry();
   }
 
-  /** The page comes out of the browser's back/forward cache: what the server did meanwhile (it has hung up) it tells on a new socket. */
-  comeBack(): void {
-    if (!this.#ending.reported) this.#line.revive();
-  }
-
   /** The page goes away: the server hears of it even when the socket does not say so. */
   leavePage(): void {
-    if (!this.running) return;
-    const body = JSON.stringify({ call: this.data.id, ticket: this.data.ticket });
-    this.#deps.beacon(new URL("line/hangup", this.#deps.base).href, body);
+    if (this.running) this.#deps.beacon(new URL("line/hangup", this.#deps.base).href, JSON.stringify(this.key));
   }
 
-  #makeLine(): Line {
-    const { base, tab, clock, random, connect } = this.#deps;
-    const url = new URL("line", base).href.replace(/^http/, "ws");
-    const { id: call, ticket } = this.data;
-    const [onFrame, onState] = [
-      (frame: ServerFrame) => this.#receive(frame),
-      (state: LineState, code?: number) => this.#lineChanged(state, code),
-    ];
-    return new Line({ url, call, ticket, tab, journal: this.#journal, clock, random, connect, onFrame, onState });
-  }
-
-  #makeAttempts(quality: PictureQuality): Attempts {
-    return new Attempts(this.#deps.clock, quality, {
-      record: (event) => this.#record(event),
+  #makeAttempts(): Attempts {
+    return new Attempts(this.#deps.clock, this.#quality, {
+      record: (event) => this.#course.record(event),
       ask: (level) => this.#line.start(level),
       answered: () => this.#line.answered(),
       join: (frame) => this.#connection.join(frame),
       abandon: () => this.#connection.abandon(),
-      lineOpen: () => this.#state.line === "open",
-      show: (waiting) => this.#dispatch({ type: "waiting", waiting }),
+      lineOpen: () => this.#course.state.line === "open",
+      show: (waiting) => this.#course.dispatch({ type: "waiting", waiting }),
       giveUp: () => this.#giveUp(failureWords("no_verdict")),
     });
   }
 
   #makeEnding(): Ending {
     return new Ending(this.#deps.clock, {
-      record: (event) => this.#record(event),
-      stop: () => {
-        this.#cancelLine();
-        this.#attempts.stop();
-        this.talk.stop();
-        this.#stopTicks();
-      },
+      record: (event) => this.#course.record(event),
+      stop: () => this.#stop(),
       leave: () => this.#connection.leave(),
-      show: (summary) => this.#dispatch({ type: "summary", summary: summary ?? ownSummary(this.#state) }),
-      report: () => this.#deps.onEnded(this.data.id),
-      stored: () => this.#journal.empty,
+      show: (summary) => this.#course.dispatch({ type: "summary", summary: summary ?? ownSummary(this.#course.state) }),
+      report: () => this.#deserted || this.#deps.onEnded(this.data.id),
+      stored: () => this.#course.journal.empty,
       closeLine: () => this.#line.close(),
     });
+  }
+
+  #stop(): void {
+    this.#attempts.stop();
+    this.talk.stop();
+    this.#course.stopTicks();
   }
 
   #receive(frame: ServerFrame): void {
     switch (frame.kind) {
       case "welcome":
-        mark("line", this.#deps.clock.now());
-        this.#cancelLine();
-        return this.talk.resend();
+        return mark("line", this.#deps.clock.now());
+      case "journal":
+        return this.#recall.take(frame.events);
       case "ack":
         return this.#ending.closeWhenStored();
       case "session":
+        this.#recall.settle();
         return this.#attempts.session(frame);
       case "waiting":
+        this.#recall.settle();
         return this.#attempts.waiting(frame);
       case "fallback":
         return this.#fallBack(frame);
@@ -178,64 +192,59 @@ export class Call {
       case "command":
         return this.talk.carryOut(frame);
       case "meter":
-        return this.#dispatch({ type: "meter", seconds: frame.seconds, credits: frame.credits, left: frame.left });
+        return this.#course.dispatch({ type: "meter", seconds: frame.seconds, credits: frame.credits, left: frame.left });
       case "notice":
         return this.#ending.begun ? undefined : void this.talk.notify(frame);
       case "refused":
         return this.#giveUp(frame);
-      case "summary": {
-        const { kind: _, ...summary } = frame;
-        void this.#ending.finish(null);
-        return this.#ending.conclude(summary);
-      }
+      case "summary":
+        return this.#conclude(frame);
+      default:
     }
   }
 
   #live(): void {
     this.#attempts.stop();
-    this.#record({ type: "phase", phase: "live" });
-    this.#startTicks();
+    this.#course.record({ type: "phase", phase: "live" });
+    this.#course.startTicks();
   }
 
   #fallBack(trouble: Trouble): void {
-    if (this.#ending.begun || this.#state.fallback !== null) return;
+    if (this.#ending.begun || this.#course.state.fallback !== null) return;
+    this.#recall.stop();
     this.#attempts.stop();
     void this.#connection.abandon();
     void this.#connection.leave();
-    this.#dispatch({ type: "fallback", trouble });
-    this.#record({ type: "phase", phase: "text" });
-    this.#startTicks();
+    this.#course.dispatch({ type: "fallback", trouble });
+    if (this.#course.state.phase !== "text") this.#course.record({ type: "phase", phase: "text" });
+    this.#course.startTicks();
     this.talk.openText();
   }
 
+  #conclude({ kind: _, ...summary }: SummaryFrame): void {
+    this.#deps.onSettled(this.data.id);
+    if (this.#ending.begun || (!this.#recall.returning && this.#course.state.phase !== "ended")) {
+      void this.#ending.finish(null);
+      return this.#ending.conclude(summary);
+    }
+    this.#stop();
+    void this.#connection.leave();
+    this.#course.pretend({ type: "phase", phase: "ended" });
+    this.#ending.found(summary);
+  }
+
   #giveUp({ what, done, fix }: Notice): void {
-    if (!this.#ending.begun) this.#dispatch({ type: "failure", failure: { what, done, fix } });
+    if (!this.#ending.begun) this.#course.dispatch({ type: "failure", failure: { what, done, fix } });
     void this.#ending.finish(null);
   }
 
   #lineChanged(state: LineState, code?: number): void {
-    this.#dispatch({ type: "line", state });
-    if (state !== "closed") return;
+    this.#course.dispatch({ type: "line", state });
+    if (state !== "closed" || this.#deserted) return;
+    if (code === CLOSE.taken && !this.#ending.reported) return this.#deps.onTaken();
+    if (code === CLOSE.ticket) this.#deps.onSettled(this.data.id);
     const failure = closeWords(code);
-    if (failure !== null && !this.#ending.reported) this.#dispatch({ type: "failure", failure });
+    if (failure !== null && !this.#ending.reported) this.#course.dispatch({ type: "failure", failure });
     this.#ending.lineClosed();
-  }
-
-  #startTicks(): void {
-    this.#stopTicks();
-    this.#stopTicks = this.#deps.clock.every(1000, () => this.#dispatch({ type: "tick" }));
-  }
-
-  #record(body: EventBody): number {
-    const event = this.#journal.append(body, this.#deps.clock.now());
-    this.#dispatch({ type: "event", event });
-    this.talk.hear(body);
-    this.#line.flush();
-    return event.seq;
-  }
-
-  #dispatch(action: Action): void {
-    this.#state = reduce(this.#state, action);
-    this.#deps.onChange(this.#state);
   }
 }

@@ -48,6 +48,13 @@ export class Ending {
     return this.#left;
   }
 
+  /** The call was over before this page came to it. */
+  found(summary: Summary): void {
+    this.#left = Promise.resolve();
+    this.#ended = true;
+    this.conclude(summary);
+  }
+
   conclude(summary: Summary | null): void {
     this.#cancel();
     if (summary !== null || !this.#shown) this.#target.show(summary);

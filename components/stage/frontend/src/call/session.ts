@@ -28,6 +28,8 @@ export interface CallSession {
   setPicture(level: PictureLevel): void;
   /** Stops the session and leaves the room, in whatever state it is; never rejects. */
   end(): Promise<void>;
+  /** Leaves the room and lets the session be; never rejects. */
+  leave(): Promise<void>;
   attach(video: HTMLVideoElement): void;
 }
 

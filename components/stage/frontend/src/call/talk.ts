@@ -2,21 +2,17 @@
 import type { Clock } from "../clock";
 import { Commands } from "./commands";
 import type { Connection } from "./connection";
-import type { CommandFrame, EventBody, Failure, Intent, PictureQuality, ReplyFrame, Verb, WriteFrame } from "../line/contract";
+import type { Course } from "./course";
+import type { CommandFrame, EventBody, Failure, Intent, PictureQuality, ReplyFrame, StageEvent, Verb } from "../line/contract";
 import { PictureControl } from "../media/picture-level";
 import type { PictureChoice } from "../media/picture-level";
 import { TEXT_LIMIT, failureOf } from "./session";
 import { SilenceWatch } from "./silence";
-import type { Action, Notice, StageState } from "../show/state";
+import type { Notice } from "../show/state";
 import { TextChat } from "./text-chat";
 import { NOT_SENT, NO_REPLY, TOO_LONG } from "../show/words";
 
 export interface TalkTarget {
-  /** Records the event and gives its number. */
-  record(event: EventBody): number;
-  dispatch(action: Action): void;
-  state(): StageState;
-  write(frame: Omit<WriteFrame, "kind">): void;
   done(command: number): void;
   /** The server hangs up. */
   end(): void;
@@ -24,16 +20,16 @@ export interface TalkTarget {
 
 export class Talk {
   readonly #connection: Connection;
-  readonly #target: TalkTarget;
+  readonly #course: Course;
   readonly #commands: Commands;
   readonly #picture: PictureControl;
   readonly #silence: SilenceWatch;
   readonly #text: TextChat;
 
-  constructor(clock: Clock, quality: PictureQuality, connection: Connection, target: TalkTarget) {
+  constructor(clock: Clock, quality: PictureQuality, connection: Connection, course: Course, target: TalkTarget) {
     this.#connection = connection;
-    this.#target = target;
-    const record = (event: EventBody): number => target.record(event);
+    this.#course = course;
+    const record = (event: EventBody): number => course.record(event);
     this.#commands = new Commands({
       say: (text) => this.#speak("say", text),
       ask: (text) => this.#speak("ask", text),
@@ -49,8 +45,7 @@ export class Talk {
     this.#silence = new SilenceWatch(clock, () => record({ type: "avatar_silent" }));
     this.#text = new TextChat(clock, {
       record,
-      write: (frame) => target.write(frame),
-      awaiting: (on) => target.dispatch({ type: "awaiting", on }),
+      awaiting: (on) => course.dispatch({ type: "awaiting", on }),
       overdue: () => this.notify(NO_REPLY),
     });
   }
@@ -58,7 +53,7 @@ export class Talk {
   /** Sends typed words; false when they were not sent, so that the field keeps them. */
   async send(intent: Intent, words: string): Promise<boolean> {
     const text = words.trim();
-    const { phase } = this.#target.state();
+    const { phase } = this.#course.state;
     if (text === "" || (phase !== "live" && phase !== "text")) return false;
     if (text.length > TEXT_LIMIT) return this.notify(TOO_LONG);
     if (phase === "text" && !this.#text.send(text)) return false;
@@ -73,12 +68,12 @@ export class Talk {
   }
 
   toggleMicrophone(): void {
-    void this.#connection.setMicrophone(this.#target.state().microphone !== "on");
+    void this.#connection.setMicrophone(this.#course.state.microphone !== "on");
   }
 
   choosePicture(choice: PictureChoice): void {
-    if (this.#target.state().phase !== "live") return;
-    this.#target.dispatch({ type: "choice", choice });
+    if (this.#course.state.phase !== "live") return;
+    this.#course.dispatch({ type: "choice", choice });
     this.#picture.choose(choice);
   }
 
@@ -95,8 +90,9 @@ export class Talk {
     this.#text.reply(frame);
   }
 
-  resend(): void {
-    this.#text.resend();
+  /** An event from before a reload: it counts for what was written, and starts nothing. */
+  recall(event: StageEvent): void {
+    this.#text.recall(event);
   }
 
   /** Every event of the call passes here once, after it is shown. */
@@ -107,18 +103,18 @@ export class Talk {
 
   /** The server answers with a notice of its own; until then ours stands, for words that wait in the field. */
   verbFailed(verb: Verb, failure: Failure): void {
-    this.#target.record({ type: "verb_failed", verb, ...failure });
+    this.#course.record({ type: "verb_failed", verb, ...failure });
     if (verb === "ask" || verb === "say") this.notify(NOT_SENT);
   }
 
   /** Always false, for whom it tells that words were not sent. */
   notify({ what, done, fix }: Notice): false {
-    this.#target.dispatch({ type: "notice", notice: { what, done, fix } });
+    this.#course.dispatch({ type: "notice", notice: { what, done, fix } });
     return false;
   }
 
   dismiss(): void {
-    if (this.#target.state().notice !== null) this.#target.dispatch({ type: "notice", notice: null });
+    if (this.#course.state.notice !== null) this.#course.dispatch({ type: "notice", notice: null });
   }
 
   stop(): void {
@@ -133,7 +129,7 @@ export class Talk {
     } catch {
       return false;
     }
-    this.#target.record({ type: "typed", text, intent });
+    this.#course.record({ type: "typed", text, intent });
     return true;
   }
 

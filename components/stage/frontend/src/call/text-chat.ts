@@ -1,29 +1,29 @@
-/** The text conversation that stands in for a call without video: one write at a time, its reply as journal events. */
+/** The text conversation that stands in for a call without video: one line at a time, its reply as journal events. */
 import type { Clock } from "../clock";
-import type { EventBody, ReplyFrame, WriteFrame } from "../line/contract";
+import type { EventBody, ReplyFrame, StageEvent } from "../line/contract";
 
 /** A reply that shows no sign of life for this long is given up, milliseconds (line contract). */
 export const OVERDUE = 30_000;
+/** The number of the reply that nobody asked for. */
+const GREETING = 0;
 
 export interface TextChatTarget {
   /** Records the event and gives its number. */
   record(event: EventBody): number;
-  write(frame: Omit<WriteFrame, "kind">): void;
   awaiting(on: boolean): void;
   overdue(): void;
-}
-
-interface Pending {
-  id: number;
-  text: string;
-  begun: boolean;
 }
 
 export class TextChat {
   readonly #clock: Clock;
   readonly #target: TextChatTarget;
   readonly #done = new Set<number>();
-  #pending: Pending | null = null;
+  /** UTF-16 units of each reply that are recorded: after a lost line it comes again from its beginning. */
+  readonly #recorded = new Map<number, number>();
+  /** Lines without a whole reply, the oldest first. */
+  #asked: number[] = [];
+  #pending: number | null = null;
+  #writing = false;
   #cancel = () => {};
 
   constructor(clock: Clock, target: TextChatTarget) {
@@ -31,48 +31,69 @@ export class TextChat {
     this.#target = target;
   }
 
-  /** The greeting is on its way. */
+  /** The greeting is on its way, or the reply that was under way before a reload. */
   open(): void {
+    const [oldest] = this.#asked;
+    if (oldest !== undefined) return this.#expect(oldest);
+    if (this.#done.has(GREETING)) return;
     this.#target.awaiting(true);
     // Unsent, the guest simply writes first.
     this.#cancel = this.#clock.after(OVERDUE, () => this.#settle());
   }
 
-  /** False while an answer is awaited. */
+  /** An event from before a reload. The server answers in order, so a piece belongs to the oldest line without a whole reply. */
+  recall(event: StageEvent): void {
+    const id = this.#asked[0] ?? GREETING;
+    if (event.type === "phase" && event.phase === "text") this.#writing = true;
+    if (!this.#writing) return;
+    if (event.type === "typed" && event.intent === "ask") this.#asked.push(event.seq);
+    if (event.type === "avatar_talking_message") this.#count(id, event.text);
+    if (event.type === "avatar_end_message") this.#close(id);
+  }
+
+  /** False while an answer is awaited. The server hears the stored line; its number is that of the reply. */
   send(text: string): boolean {
     if (this.#pending !== null) return false;
-    // Stored before it is sent, and numbered by the journal, so that the number is the call's own even in a reloaded page.
     const id = this.#target.record({ type: "typed", text, intent: "ask" });
-    this.#pending = { id, text, begun: false };
-    this.#target.awaiting(true);
-    this.#wait();
-    this.#target.write({ id, text });
+    this.#asked.push(id);
+    this.#expect(id);
     return true;
   }
 
-  reply({ id, text, done }: ReplyFrame): void {
+  reply({ id, at, text, done }: ReplyFrame): void {
     if (this.#done.has(id)) return;
-    if (text !== "") this.#target.record({ type: "avatar_talking_message", text, cumulative: false });
-    const own = this.#pending?.id === id || (id === 0 && this.#pending === null);
-    if (this.#pending !== null && own) {
-      this.#pending.begun = true;
-      this.#wait();
+    const fresh = text.slice(Math.max(0, (this.#recorded.get(id) ?? 0) - at));
+    if (fresh !== "") {
+      this.#count(id, fresh);
+      this.#target.record({ type: "avatar_talking_message", text: fresh, cumulative: false });
     }
+    const own = this.#pending === id || (id === GREETING && this.#pending === null);
+    if (this.#pending !== null && own) this.#wait();
     if (!done) return;
-    this.#done.add(id);
+    this.#close(id);
     this.#target.record({ type: "avatar_end_message" });
     // Closes the turn: there is no sound to wait for.
     this.#target.record({ type: "avatar_stop_talking" });
     if (own) this.#settle();
   }
 
-  /** The line is back: words without a reply are sent again under their number. */
-  resend(): void {
-    if (this.#pending !== null && !this.#pending.begun) this.#target.write({ id: this.#pending.id, text: this.#pending.text });
-  }
-
   close(): void {
     this.#settle();
+  }
+
+  #count(id: number, text: string): void {
+    this.#recorded.set(id, (this.#recorded.get(id) ?? 0) + text.length);
+  }
+
+  #close(id: number): void {
+    this.#done.add(id);
+    this.#asked = this.#asked.filter((one) => one !== id);
+  }
+
+  #expect(id: number): void {
+    this.#pending = id;
+    this.#target.awaiting(true);
+    this.#wait();
   }
 
   #wait(): void {

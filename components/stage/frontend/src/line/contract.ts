@@ -19,27 +19,42 @@ export interface Agent {
   description: string;
 }
 
-export interface CallData {
-  id: string;
-  ticket: string;
-  start: boolean;
+/** How a call is shown: who answers, and how the guest is heard. */
+export interface Setting {
   agent: Agent;
-  guest: string;
   simulated: boolean;
   hears: Hears;
   /** "auto" goes by what the browser knows of the network. */
   quality: PictureQuality | "auto";
 }
 
-/** `call` is null in the lobby. */
+export interface LobbyData extends Setting {
+  /** Stands for what was decided in this lobby, which the server keeps. */
+  pass: string;
+}
+
+export interface CallData extends Setting {
+  id: string;
+  ticket: string;
+  guest: string;
+}
+
+/** `lobby` is null outside the lobby; `call` names the call that Python knows of, which may be behind the page. */
 export interface StageData {
   view: View;
   prepare: Dialect | null;
-  call: CallData | null;
+  lobby: LobbyData | null;
+  call: { id: string } | null;
+}
+
+/** A call by its id, and the right to it. */
+export interface CallKey {
+  call: string;
+  ticket: string;
 }
 
 /** What the component reports to Python; a type alias, because Streamlit asks for an index signature. */
-export type StageValues = { ended: { call: string }; open_call: boolean };
+export type StageValues = { on_call: { call: string; ticket: string } | null; ended: { call: string }; open_call: boolean };
 
 /** Why something failed: the vendor's own code where its answer has one, else one of ours; the HTTP status when it is known. */
 export interface Failure {
@@ -78,18 +93,23 @@ export type EventBody =
 export type StageEvent = EventBody & { seq: number; at: number };
 
 export type ClientFrame =
-  | { kind: "hello"; call: string; ticket: string; tab: string; resume: boolean }
+  | { kind: "knock"; pass: string; tab: string }
+  | { kind: "open"; guest: string; quality: PictureQuality }
+  | HelloFrame
   | { kind: "start"; quality: PictureQuality }
   | { kind: "events"; events: StageEvent[] }
   | { kind: "beat" }
-  | { kind: "done"; id: number }
-  | WriteFrame;
+  | { kind: "done"; id: number };
 
-/** Words of the text conversation, to be answered by reply frames of the same id. */
-export interface WriteFrame {
-  kind: "write";
-  id: number;
-  text: string;
+export interface HelloFrame extends CallKey {
+  kind: "hello";
+  tab: string;
+  /** This page has been welcomed before. */
+  resume: boolean;
+  /** The line is wanted here although another tab may hold it. */
+  take: boolean;
+  /** Everything stored is wanted, before anything else. */
+  replay: boolean;
 }
 
 /** What happened, what was done about it, what the reader can do: words of the server's, shown as they are. */
@@ -145,10 +165,11 @@ export interface WaitingFrame extends Trouble {
   retry_in: number;
 }
 
-/** A piece of the answer to write `id`, to be appended; id 0 is the greeting. */
+/** A piece of a written answer: of the typed event `id`, 0 for the greeting, from its UTF-16 unit `at` on. */
 export interface ReplyFrame {
   kind: "reply";
   id: number;
+  at: number;
   text: string;
   done: boolean;
 }
@@ -164,8 +185,20 @@ export interface SummaryFrame {
   trouble: Trouble | null;
 }
 
+export interface WelcomeFrame {
+  kind: "welcome";
+  /** The number of the last event that is stored. */
+  acked: number;
+  /** How the call was begun; with a replay only. */
+  call?: Omit<Setting, "quality"> & { guest: string };
+}
+
 export type ServerFrame =
-  | { kind: "welcome"; acked: number }
+  | { kind: "ready" }
+  | { kind: "refused_name"; what: string; fix: string }
+  | ({ kind: "opened" } & CallKey)
+  | WelcomeFrame
+  | { kind: "journal"; events: StageEvent[] }
   | { kind: "ack"; seq: number }
   | SessionFrame
   | CommandFrame
@@ -179,6 +212,10 @@ export type ServerFrame =
 export const CLOSE = { done: 1000, protocol: 4400, ticket: 4401, taken: 4409, busy: 4429 } as const;
 
 const KINDS: Record<ServerFrame["kind"], true> = {
+  ready: true,
+  refused_name: true,
+  opened: true,
+  journal: true,
   welcome: true,
   ack: true,
   session: true,

@@ -8,7 +8,6 @@ export class Journal {
   #waiting: StageEvent[] = [];
   #last = 0;
   #acked = 0;
-  #sent = false;
 
   /** Numbers and keeps an event; `at` is milliseconds since the epoch. */
   append(body: EventBody, at: number): StageEvent {
@@ -25,23 +24,15 @@ export class Journal {
     this.#waiting = this.#waiting.filter((event) => event.seq > seq);
   }
 
-  /**
-   * The highest number the server holds, told at each welcome. A reloaded page counts from 1 again although the server
-   * already holds events of this call: its first events are renumbered behind those, else they would pass for copies.
-   */
+  /** The highest number the server holds, told at each welcome: what a page has to tell that came back is numbered behind it. */
   resume(stored: number): void {
-    if (!this.#sent && stored > this.#acked) {
-      this.#waiting = this.#waiting.map((event) => ({ ...event, seq: event.seq + stored }));
-      this.#last += stored;
-    }
+    this.#last = Math.max(this.#last, stored);
     this.ack(stored);
   }
 
   /** The unacknowledged events from the lowest number, at most FRAME_LIMIT. */
   batch(): StageEvent[] {
-    const events = this.#waiting.slice(0, FRAME_LIMIT);
-    if (events.length > 0) this.#sent = true;
-    return events;
+    return this.#waiting.slice(0, FRAME_LIMIT);
   }
 
   get empty(): boolean {

@@ -1,83 +1,71 @@
-/** The line: one WebSocket to our own server, kept open while the call runs. */
-import { CLOSE, readFrame } from "./contract";
-import type { ClientFrame, PictureQuality, ServerFrame, WriteFrame } from "./contract";
+/** The line of one call: what it has to tell, and what it asks for, over a wire that may break and come back. */
 import type { Clock } from "../clock";
+import type { CallKey, ClientFrame, PictureQuality, ServerFrame } from "./contract";
 import type { Journal } from "./journal";
-
-/** Waits before a new attempt, milliseconds; the last one repeats (line contract). */
-export const BACK_OFF = [250, 500, 1000, 2000, 4000] as const;
-/** A beat every 5 s (line contract). */
-export const BEAT = 5000;
-
-const FINAL: ReadonlySet<number> = new Set(Object.values(CLOSE).filter((code) => code !== CLOSE.busy));
-/** The server asks for quiet: the first waits are left out. */
-const BUSY_ATTEMPT = 3;
-/** Up to a tenth is added to each wait, so that many tabs do not return in one moment. */
-const JITTER = 0.1;
+import { BEAT } from "./wire";
+import type { Listener, Wire } from "./wire";
 
 export type LineState = "opening" | "open" | "lost" | "closed";
-export type Socket = Pick<WebSocket, "send" | "close" | "readyState" | "onopen" | "onmessage" | "onclose">;
 
 export interface LineOptions {
-  url: string;
-  call: string;
-  ticket: string;
+  wire: Wire;
+  key: CallKey;
   tab: string;
   journal: Journal;
   clock: Clock;
-  random: () => number;
-  connect: (url: string) => Socket;
   onFrame: (frame: ServerFrame) => void;
   onState: (state: LineState, code?: number) => void;
 }
 
-export class Line {
+export class Line implements Listener {
   readonly #options: LineOptions;
-  #socket: Socket | null = null;
   #welcomed = false;
   #known = false;
-  #attempt = 0;
+  /** The stored events are wanted, or still on their way. */
+  #replaying = false;
+  /** The call was another page's; until this one has an attempt of its own, the server must not take it for that page. */
+  #taking = false;
   #inFlight = 0;
   #beatsUnanswered = 0;
-  #wanted = true;
   #asking: PictureQuality | null = null;
-  #cancelRetry = () => {};
+  #asked = false;
   #stopBeats = () => {};
 
   constructor(options: LineOptions) {
     this.#options = options;
+    options.wire.handTo(this);
   }
 
-  open(): void {
-    this.#options.onState(this.#known ? "lost" : "opening");
-    const { call, ticket, tab } = this.#options;
-    const socket = this.#options.connect(this.#options.url);
-    this.#socket = socket;
-    socket.onopen = () => this.#write({ kind: "hello", call, ticket, tab, resume: this.#known });
-    socket.onmessage = (message) => this.#read(message.data);
-    socket.onclose = (event) => this.#lost(socket, event.code);
-    this.#stopBeats();
-    this.#stopBeats = this.#options.clock.every(BEAT, () => this.#beat());
+  /** The call was opened on this wire: the welcome follows, and what the first attempt led to, unasked. */
+  expect(quality: PictureQuality): void {
+    this.#asking = quality;
+    this.#asked = true;
+  }
+
+  /** This wire has been welcomed with so many events stored; they follow now. */
+  join(stored: number): void {
+    this.#replaying = this.#taking = true;
+    this.#welcome(stored);
+  }
+
+  /** All stored events have come. */
+  replayed(): void {
+    this.#replaying = false;
   }
 
   /** Asks for one attempt, at once or as soon as the line is open; repeated on every welcome until answered() is called. */
   start(quality: PictureQuality): void {
     this.#asking = quality;
-    this.#ask();
+    if (this.#welcomed) this.#ask();
   }
 
   answered(): void {
     this.#asking = null;
-  }
-
-  /** False while the line is not open; nothing is kept. */
-  write(frame: Omit<WriteFrame, "kind">): boolean {
-    if (this.#welcomed) this.#write({ kind: "write", ...frame });
-    return this.#welcomed;
+    this.#taking = false;
   }
 
   done(id: number): void {
-    if (this.#welcomed) this.#write({ kind: "done", id });
+    if (this.#welcomed) this.#send({ kind: "done", id });
   }
 
   /** Sends what waits in the journal: one frame at a time, the next when it is acknowledged. */
@@ -85,87 +73,79 @@ export class Line {
     if (!this.#welcomed || this.#inFlight > 0) return;
     const events = this.#options.journal.batch();
     this.#inFlight = events.at(-1)?.seq ?? 0;
-    if (events.length > 0) this.#write({ kind: "events", events });
+    if (events.length > 0) this.#send({ kind: "events", events });
   }
 
   /** Comes back at once instead of waiting (the network has returned). */
   hurry(): void {
-    if (!this.#wanted || this.#socket !== null) return;
-    this.#cancelRetry();
-    this.open();
-  }
-
-  /** Comes back on a new socket, whatever the old one says of itself (the page was frozen). */
-  revive(): void {
-    this.#lost(this.#socket, 0);
-    this.hurry();
+    this.#options.wire.open();
   }
 
   close(): void {
-    this.#wanted = false;
-    this.#cancelRetry();
-    this.#stopBeats();
-    this.#socket?.close(CLOSE.done);
+    this.#options.wire.close();
   }
 
-  #ask(): void {
-    if (this.#welcomed && this.#asking !== null) this.#write({ kind: "start", quality: this.#asking });
+  opened(): void {
+    const { key, tab } = this.#options;
+    this.#send({ kind: "hello", ...key, tab, resume: this.#known, take: this.#taking, replay: this.#replaying });
   }
 
-  #read(data: unknown): void {
-    const frame = readFrame(data);
-    if (frame === null) return;
+  frame(frame: ServerFrame): void {
     this.#beatsUnanswered = 0;
-    switch (frame.kind) {
-      case "welcome":
-        this.#welcomed = true;
-        this.#known = true;
-        this.#attempt = 0;
-        this.#options.journal.resume(frame.acked);
-        this.#options.onState("open");
-        this.#ask();
-        this.flush();
-        break;
-      case "ack":
-        this.#options.journal.ack(frame.seq);
-        if (frame.seq >= this.#inFlight) this.#inFlight = 0;
-        this.flush();
-        break;
-      default:
-    }
+    if (frame.kind === "welcome") this.#welcome(frame.acked);
+    if (frame.kind === "ack") this.#acknowledge(frame.seq);
     this.#options.onFrame(frame);
   }
 
+  lost(code: number): void {
+    this.#rest();
+    this.#options.onState("lost", code);
+  }
+
+  closed(code: number): void {
+    this.#rest();
+    this.#options.onState("closed", code);
+  }
+
+  #welcome(stored: number): void {
+    const { wire, journal, clock, onState } = this.#options;
+    this.#welcomed = this.#known = true;
+    wire.settled();
+    journal.resume(stored);
+    this.#stopBeats();
+    this.#stopBeats = clock.every(BEAT, () => this.#beat());
+    onState("open");
+    if (!this.#asked) this.#ask();
+    this.#asked = false;
+    this.flush();
+  }
+
+  #acknowledge(seq: number): void {
+    this.#options.journal.ack(seq);
+    if (seq >= this.#inFlight) this.#inFlight = 0;
+    this.flush();
+  }
+
+  #ask(): void {
+    if (this.#asking !== null) this.#send({ kind: "start", quality: this.#asking });
+  }
+
   #beat(): void {
-    if (!this.#welcomed) return;
     if (this.#inFlight > 0) this.#beatsUnanswered += 1;
-    // A socket that swallows frames without closing (a changed network) would keep events waiting for minutes.
-    if (this.#beatsUnanswered > 2) return this.#lost(this.#socket, 0);
-    this.#write({ kind: "beat" });
+    // Else a socket that swallows frames would keep events waiting for minutes.
+    if (this.#beatsUnanswered > 2) return this.#options.wire.drop();
+    this.#send({ kind: "beat" });
     this.#inFlight = 0;
     this.flush();
   }
 
-  #lost(socket: Socket | null, code: number): void {
-    if (socket === null || socket !== this.#socket) return;
-    this.#socket = null;
-    socket.onclose = socket.onmessage = null;
-    if (code === 0) socket.close();
-    this.#welcomed = false;
+  #rest(): void {
+    this.#welcomed = this.#asked = false;
     this.#inFlight = this.#beatsUnanswered = 0;
     this.#stopBeats();
-    if (!this.#wanted || FINAL.has(code)) {
-      this.#wanted = false;
-      return this.#options.onState("closed", code);
-    }
-    this.#options.onState("lost", code);
-    if (code === CLOSE.busy) this.#attempt = Math.max(this.#attempt, BUSY_ATTEMPT);
-    const wait = BACK_OFF[Math.min(this.#attempt, BACK_OFF.length - 1)] ?? BACK_OFF[0];
-    this.#attempt += 1;
-    this.#cancelRetry = this.#options.clock.after(wait * (1 + JITTER * this.#options.random()), () => this.open());
   }
 
-  #write(frame: ClientFrame): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+  #send(frame: ClientFrame): void {
+    this.#options.wire.send(frame);
   }
 }

@@ -3,6 +3,9 @@ import type { CallPhase, Hears, MicrophoneState, Quality } from "../line/contrac
 import { CLOSE } from "../line/contract";
 import type { PictureChoice } from "../media/picture-level";
 import { TEXT_LIMIT } from "../call/session";
+import type { Elsewhere } from "./elsewhere";
+import { NAME_LIMIT } from "./lobby";
+import type { LobbyState } from "./lobby";
 import type { Notice, StageState, Status } from "./state";
 
 export const STATUS: Record<Status, string> = {
@@ -20,8 +23,8 @@ export const STATUS: Record<Status, string> = {
 /** The quiet line under the picture until the first frame is there. */
 export function progress(phase: StageState["phase"], name: string): string {
   const lines: Record<"idle" | CallPhase, string> = {
-    idle: `${name} is ready when you are.`,
-    asking: "Your browser asks for the microphone. You can also type.",
+    idle: "",
+    asking: `Finding ${name} …`,
     connecting: `Finding ${name} …`,
     waiting: "",
     live: "",
@@ -41,6 +44,41 @@ export function madeBy(phase: StageState["phase"], name: string): string {
 export function madeByShort(phase: StageState["phase"], name: string): string {
   return phase === "text" ? `AI ${name} · computer-made answers` : madeBy(phase, name);
 }
+
+export const LOBBY = {
+  title: (name: string): string => `Call ${name}`,
+  guest: "Guest's first name",
+  placeholder: "First name or nickname",
+  hint: "A nickname is enough. It is spoken in the greeting and kept with the transcript.",
+  start: "Start the call",
+};
+
+/** What a lobby says beside its button while the start is under way. */
+export function starting(step: LobbyState["step"], name: string): string {
+  if (step === "asking") return "Your browser asks for the microphone. You can also say no, and type.";
+  return step === "opening" ? `Finding ${name} …` : "";
+}
+
+export const NAME = {
+  missing: "There is no name yet. Give the guest's first name or a nickname.",
+  long: `That name is too long. Use at most ${NAME_LIMIT} characters; a first name is enough.`,
+};
+
+export const ELSEWHERE: Record<Elsewhere, { title: string; words: string; bring: string }> = {
+  running: {
+    title: "A call is running in another tab",
+    words: "It can go on there, or here: with the same words so far, and with a new picture.",
+    bring: "Bring it here",
+  },
+  taken: {
+    title: "This call goes on in another tab",
+    words: "Nothing is lost. You can close this tab, or take the call back.",
+    bring: "Bring it back here",
+  },
+  returning: { title: "Coming back to your call …", words: "What was said so far is fetched.", bring: "" },
+};
+
+export const ANOTHER = "Start another call";
 
 export const WAITING = {
   title: "Not connected yet",
@@ -155,13 +193,22 @@ export function closeWords(code: number | undefined): Notice | null {
   switch (code) {
     case CLOSE.ticket:
       return { what: "This call's ticket is no longer valid.", done: "", fix: "Start a new call." };
-    case CLOSE.taken:
-      return { what: "This call is open in another tab.", done: "", fix: "Go on there, or start a new call here." };
     case CLOSE.protocol:
       return { what: "This page and our server do not understand each other.", done: "", fix: "Reload the page, then start a new call." };
     default:
       return null;
   }
+}
+
+/** Words for a lobby whose line the server does not take. */
+export function shutWords(code: number): Notice {
+  return (
+    closeWords(code === CLOSE.ticket ? undefined : code) ?? {
+      what: "This page has been open for too long.",
+      done: "",
+      fix: "Load the page once more.",
+    }
+  );
 }
 
 /** Seconds as 0:07, 12:34 or 1:02:03. */

@@ -1,19 +1,21 @@
 /** What stands in place of the controls when the call is over: the figures, or why it could not go on. */
 import { endOf } from "../show/state";
-import { CONTROLS, SUMMARY, clockText } from "../show/words";
+import { ANOTHER, CONTROLS, SUMMARY, clockText } from "../show/words";
 import { h, setShown, setText } from "shared/dom";
 import { icon } from "./icons";
 import { transcriptText } from "./transcript";
 import type { Actions, Model, Part } from "./view";
 
-export function createSummary(actions: Pick<Actions, "copy">): Part {
+export function createSummary(actions: Pick<Actions, "copy" | "another">): Part {
   const title = h("h2");
   const reason = h("p", { class: "reason", role: "status" });
   const [duration, turns, credits] = [h("dd"), h("dd"), h("dd")];
   const figures = h("dl", {}, figure(SUMMARY.duration, duration), figure(SUMMARY.turns, turns), figure(SUMMARY.credits, credits));
   const copyWord = h("span", { "aria-live": "polite" }, CONTROLS.copy);
   const copy = h("button", { class: "copy", type: "button" }, icon("copy"), copyWord);
-  const element = h("section", { class: "summary" }, title, reason, figures, copy);
+  const another = h("button", { class: "primary another", type: "button" }, icon("video"), h("span", {}, ANOTHER));
+  another.onclick = () => actions.another();
+  const element = h("section", { class: "summary" }, title, reason, figures, h("div", { class: "summary-buttons" }, another, copy));
   let text = "";
   let call = "";
   copy.onclick = async () => setText(copyWord, (await actions.copy(text)) ? CONTROLS.copied : CONTROLS.copyFailed);

@@ -1,4 +1,4 @@
-/** The transcript pane (before the call: who answers): one element per turn, changed in place, scrolled along while the reader is at its end. */
+/** The transcript pane: one element per turn, changed in place, scrolled along while the reader is at its end. */
 import type { Turn } from "../show/transcript";
 import { TRANSCRIPT } from "../show/words";
 import { h, setShown, setText } from "shared/dom";
@@ -17,7 +17,7 @@ export function createTranscript(): Part {
   const rows: Row[] = [];
   const empty = h("p", { class: "empty" }, TRANSCRIPT.empty);
   const list = h("div", { class: "turns", role: "log", "aria-live": "polite", "aria-label": TRANSCRIPT.title, tabindex: "0" }, empty);
-  const title = h("h2");
+  const title = h("h2", {}, TRANSCRIPT.title);
   const typing = h("p", { class: "typing", role: "status" });
   const element = h("section", { class: "transcript" }, title, list, typing);
   let following = true;
@@ -28,9 +28,6 @@ export function createTranscript(): Part {
     element,
     update({ state, call }) {
       const { turns } = state.transcript;
-      const lobby = state.phase === "idle";
-      setText(title, lobby ? call.agent.name : TRANSCRIPT.title);
-      setText(empty, lobby ? call.agent.description : TRANSCRIPT.empty);
       while (rows.length > turns.length) rows.pop()?.element.remove();
       turns.forEach((turn, i) => {
         const row = (rows[i] ??= addRow(list));

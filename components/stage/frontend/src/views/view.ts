@@ -21,6 +21,8 @@ export interface Actions {
   dismiss(): void;
   hangUp(): void;
   openCall(): void;
+  /** The call that is over is put away. */
+  another(): void;
   copy(text: string): Promise<boolean>;
 }
 

@@ -1,6 +1,7 @@
 /** A call with every neighbour played by the test. */
 import { Call } from "../../src/call/controller";
-import type { CallData, EventBody } from "../../src/line/contract";
+import type { CallData, EventBody, StageEvent } from "../../src/line/contract";
+import { NOBODY, Wire } from "../../src/line/wire";
 import type { Grant } from "../../src/media/media";
 import type { StageState } from "../../src/show/state";
 import { FakeClock, settle } from "./clock";
@@ -11,7 +12,6 @@ import { fakeNetwork } from "./socket";
 export const DATA: CallData = {
   id: "call-1",
   ticket: "example-ticket",
-  start: true,
   agent: { name: "Santa", picture: "santa.svg", description: "By the fire." },
   guest: "Emma",
   simulated: true,
@@ -22,7 +22,8 @@ export const DATA: CallData = {
 export interface Options {
   dialect?: "liveavatar" | "streaming";
   greeting?: string | null;
-  ask?: () => Promise<Grant>;
+  /** The guest's answer about the microphone. */
+  microphone?: Grant["state"];
   load?: () => Promise<never>;
   devices?: { microphone: string | null; speaker: string | null };
 }
@@ -33,33 +34,43 @@ export class CallRig {
   readonly session = new FakeSession();
   readonly screen = new FakeScreen();
   readonly ended: string[] = [];
+  readonly settled: string[] = [];
+  taken = 0;
   readonly beacons: [string, string][] = [];
   readonly states: StageState[] = [];
   readonly loaded: string[] = [];
   released = 0;
+  asked = 0;
+  readonly #wire: Wire;
   readonly call: Call;
   readonly #options: Options;
 
   constructor(options: Options = {}) {
     this.#options = options;
-    const ready = async (): Promise<Grant> => ({ state: "ready", release: () => void (this.released += 1) });
-    this.call = new Call(DATA, {
+    const base = "https://here.example/app/";
+    this.#wire = new Wire({ clock: this.clock, random: () => 0, base, connect: this.network.connect }, NOBODY);
+    this.#wire.open();
+    this.socket.accept();
+    this.call = new Call(DATA, this.#wire, {
       clock: this.clock,
-      random: () => 0,
       tab: "tab1",
-      base: "https://here.example/app/",
+      base,
       screen: this.screen,
-      connect: this.network.connect,
       load: async (dialect) => {
         this.loaded.push(dialect);
         return options.load === undefined ? this.session.factory : options.load();
       },
-      askMicrophone: options.ask ?? ready,
+      askMicrophone: async () => {
+        this.asked += 1;
+        return this.#grant;
+      },
       devices: () => options.devices ?? { microphone: null, speaker: null },
       network: () => null,
       beacon: (url, body) => this.beacons.push([url, body]),
       onChange: (state) => this.states.push(state),
       onEnded: (id) => this.ended.push(id),
+      onSettled: (id) => this.settled.push(id),
+      onTaken: () => void (this.taken += 1),
     });
   }
 
@@ -96,11 +107,23 @@ export class CallRig {
     }
   }
 
+  /** The call as it leaves its lobby. */
   async begin(): Promise<void> {
-    this.call.begin();
-    this.socket.accept();
+    this.call.begin(this.#grant, this.clock.now() - 40);
     this.socket.say({ kind: "welcome", acked: 0 });
     await settle();
+  }
+
+  /** The call as a reloaded page finds it, with these events stored. */
+  async comeBack(...stored: EventBody[]): Promise<void> {
+    const events = stored.map((body, i): StageEvent => ({ ...body, seq: i + 1, at: i }));
+    this.call.comeBack(events.length);
+    if (events.length > 0) this.socket.say({ kind: "journal", events });
+    await settle();
+  }
+
+  get #grant(): Grant {
+    return { state: this.#options.microphone ?? "ready", release: () => void (this.released += 1) };
   }
 
   async giveSession(attempt = 1): Promise<void> {

@@ -14,7 +14,7 @@ export class FakePublication {
 
 export class FakeRoom implements VendorRoom {
   state = "connected";
-  options = { adaptiveStream: true };
+  options = { adaptiveStream: true, disconnectOnPageLeave: true };
   readonly devices: string[] = [];
   deviceError: Error | null = null;
   remoteParticipants = new Map<string, { trackPublications: Map<string, FakePublication> }>();

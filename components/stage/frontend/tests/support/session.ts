@@ -70,6 +70,10 @@ export class FakeSession implements CallSession {
     this.log.push("end");
   }
 
+  async leave(): Promise<void> {
+    this.log.push("leave");
+  }
+
   attach(): void {
     this.log.push("attach");
   }

@@ -1,6 +1,6 @@
 /** The server's end of a line, played by the test. */
 import type { ClientFrame, ServerFrame } from "../../src/line/contract";
-import type { Socket } from "../../src/line/line";
+import type { Socket } from "../../src/line/wire";
 
 export class FakeSocket implements Socket {
   readyState: Socket["readyState"] = WebSocket.CONNECTING;

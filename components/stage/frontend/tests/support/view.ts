@@ -21,6 +21,7 @@ beforeEach(() => {
     dismiss: vi.fn<Actions["dismiss"]>(),
     allowSound: vi.fn<Actions["allowSound"]>(),
     hangUp: vi.fn<Actions["hangUp"]>(),
+    another: vi.fn<Actions["another"]>(),
     openCall: vi.fn<Actions["openCall"]>(),
     copy: vi.fn<Actions["copy"]>(async () => true),
   };
