@@ -43,6 +43,7 @@ KEY_NAMES = {"liveavatar": "LIVEAVATAR_API_KEY", "streaming": "HEYGEN_API_KEY"}
 WATCH = Path(__file__).with_name("watch.js")
 # Before each click, so that neither page starts while the other's call still keeps the machine busy.
 QUIET_MS = 700
+PATIENCE_MS = 60_000
 # Below this number the 95th percentile by nearest rank is the greatest value, and no percentile.
 ENOUGH_FOR_P95 = 20
 
@@ -139,15 +140,15 @@ def our_call(call: CallPage) -> Start:
     start = begin(call)
     call.hang_up()
     call.page.get_by_role("button", name="Start another call").click()
-    expect(call.start_button).to_be_visible()
-    expect(call.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(call.start_button).to_be_visible(timeout=PATIENCE_MS)
+    call.settled()
     return start
 
 
 def begin(call: CallPage) -> Start:
     """Starts a call and waits until it is live."""
     call.start("Mia")
-    expect(call.badge).to_have_text("Live", timeout=60_000)
+    expect(call.badge).to_have_text("Live", timeout=PATIENCE_MS)
     return watched(call.page).start()
 
 
@@ -156,11 +157,11 @@ def bare_call(page: Page) -> float:
     page.bring_to_front()
     page.wait_for_timeout(QUIET_MS)
     page.get_by_role("button", name="Start the call").click()
-    expect(page).to_have_title("Live", timeout=60_000)
-    page.wait_for_function("() => globalThis.__watch.frame > 0")
+    expect(page).to_have_title("Live", timeout=PATIENCE_MS)
+    page.wait_for_function("() => globalThis.__watch.frame > 0", timeout=PATIENCE_MS)
     frame = watched(page).start().frame
     page.get_by_role("button", name="Hang up").click()
-    expect(page).to_have_title("Over")
+    expect(page).to_have_title("Over", timeout=PATIENCE_MS)
     return frame
 
 
