@@ -106,17 +106,15 @@ class CheckPages(SimpleHTTPRequestHandler):
     """Serves the instant check; under /forbidden/ with a policy that takes the microphone away."""
 
     def end_headers(self) -> None:
-        """Adds the policy."""
         if self.path.startswith("/forbidden/"):
             self.send_header("permissions-policy", "microphone=()")
         super().end_headers()
 
     def translate_path(self, path: str) -> str:
-        """Both addresses hold the same files."""
         return super().translate_path(path.replace("/forbidden/", "/"))
 
     def log_message(self, format: str, *args: object) -> None:
-        """Stays quiet."""
+        pass
 
 
 @pytest.fixture(scope="module")
@@ -389,8 +387,8 @@ def test_the_instant_check_explains_a_closed_microphone(
 
 
 def test_the_instant_check_explains_an_insecure_page(check_url: str, visit: Callable[..., Page]) -> None:
-    page = visit(check_url.replace("127.0.0.1", "santa.test") + "/", allow=False)
-    expect(check(page).locator(".check-result")).to_contain_text("secure pages only")
+    opened = check(visit(check_url.replace("127.0.0.1", "santa.test") + "/", allow=False))
+    expect(opened.locator(".check-result")).to_contain_text("secure pages only")
 
 
 def test_the_lobby_offers_the_instant_check(app: AppServer, visit: Callable[..., Page]) -> None:
