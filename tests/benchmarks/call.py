@@ -22,6 +22,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Playwright, Response, expect, sync_playwright
@@ -119,7 +120,7 @@ def on_its_own(driver: Playwright, folder: Path, dialect: str, servers: int) -> 
         ):
             page = tab(browser, app.url)
             scripts: dict[str, int] = {}
-            page.on("response", lambda response, scripts=scripts: _weigh(response, scripts))
+            page.on("response", partial(_weigh, scripts))
             call = CallPage(page, app.url)
             call.open(dialect)
             cold.append(begin(call).frame)
@@ -226,7 +227,7 @@ def tab(browser: Browser, origin: str) -> Page:
     return context.new_page()
 
 
-def _weigh(response: Response, scripts: dict[str, int]) -> None:
+def _weigh(scripts: dict[str, int], response: Response) -> None:
     name = response.url.rsplit("/", 1)[-1]
     if "/assets/stage/" in response.url and name.endswith(".js"):
         scripts[name] = len(gzip.compress(response.body(), 9))

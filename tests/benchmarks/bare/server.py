@@ -110,13 +110,6 @@ class BareServer:
 
 
 def _bundle(source: str, to: Path) -> None:
-    command = [
-        _FRONT_END / "node_modules" / ".bin" / "esbuild",
-        "--bundle",
-        "--minify",
-        "--format=esm",
-        "--target=es2022",
-    ]
-    subprocess.run(
-        [*command, f"--outfile={to}", "--log-level=error"], input=source, cwd=_FRONT_END, text=True, check=True
-    )
+    esbuild = str(_FRONT_END / "node_modules" / ".bin" / "esbuild")
+    options = ["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=error", f"--outfile={to}"]
+    subprocess.run([esbuild, *options], input=source, cwd=_FRONT_END, text=True, check=True)
