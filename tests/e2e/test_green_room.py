@@ -10,7 +10,6 @@ import re
 import statistics
 import subprocess
 import threading
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -22,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from tests.e2e.app_server import AppServer
+from tests.e2e.call_page import CallPage
 from tests.e2e.conftest import RATE, write_wav
 from tests.places import ROOT
 
@@ -235,11 +235,8 @@ def test_live_figures_cost_no_run_of_the_page(app: AppServer, visit: Callable[..
     start(page)
     expect(page.get_by_text("High quality")).to_be_visible(timeout=20_000)
     runs.clear()
-    deadline = time.monotonic() + 10
-    while len(runs) < 4:
-        assert time.monotonic() < deadline, "the figures did not move"
-        # The page's messages reach us only while something of it is awaited.
-        page.wait_for_timeout(100)
+    # The figures move.
+    CallPage(page, app.url).until(lambda: len(runs) >= 4, 10)
     assert all(runs), "the whole page was run"
 
 
