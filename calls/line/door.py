@@ -12,7 +12,7 @@ from calls.failures.errors import CallError, GuestNameError, UnknownCallError
 from calls.journal.frames import Beat, ClientFrame, FrameError, Hello, Knock, Open
 from calls.line import answers
 from calls.line.lobby import UnknownPassError
-from calls.line.services import Services, in_store
+from calls.line.services import Services, at_vendor, in_store
 from calls.running.switchboard import Opening
 from calls.store.calls import CallRecord
 
@@ -75,10 +75,18 @@ async def _back(services: Services, hello: Hello) -> Joined:
 
 async def _from_lobby(services: Services, knock: Knock, receive: Receive, send: Send) -> Joined:
     try:
-        services.lobby.wishes(knock.pass_)
+        wishes = services.lobby.wishes(knock.pass_)
     except UnknownPassError:
         raise ClosedDoorError(BAD_TICKET) from None
     await send({"kind": "ready"})
+    warming = asyncio.ensure_future(at_vendor(services.switchboard.warm, wishes))
+    try:
+        return await _wait_for_guest(services, knock, receive, send)
+    finally:
+        warming.cancel()
+
+
+async def _wait_for_guest(services: Services, knock: Knock, receive: Receive, send: Send) -> Joined:
     while True:
         match await receive():
             case Beat():

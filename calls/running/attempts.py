@@ -87,6 +87,13 @@ class Attempts:
         self._dialer = Dialer(idle_s, copies)
         self._minted: dict[str, Attempt] = {}
 
+    def warm(self, dialect: Dialect, persona: Version) -> None:
+        """Does what a first attempt would wait for and what costs nothing. Raises as the vendor's client does."""
+        vendor = self._vendors.client(dialect)
+        vendor.credits_left()
+        if dialect is Dialect.LIVEAVATAR:
+            self._copies.context(vendor, persona)
+
     def start(
         self, call: CallRecord, quality: str, *, resumed: bool = False, anew: bool = False
     ) -> Attempt | Waiting | Fallback:

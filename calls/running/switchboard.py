@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from calls.agents import Cast
-from calls.failures.errors import UnknownCallError
+from calls.failures.errors import CallError, UnknownCallError
 from calls.failures.table import TROUBLES, Trouble
 from calls.guests import guest_name
 from calls.journal.events import Event, Failed, PhaseEvent, SessionCreated, Signal, VerbFailed
@@ -128,6 +128,17 @@ class Switchboard:
         self._calls.add(call)
         logger.info("call opened call=%s agent=%s dialect=%s cap_s=%d", call.id, agent.id, call.dialect, cap)
         return Opening(call.id, ticket)
+
+    def warm(self, wishes: Wishes) -> None:
+        """Somebody looks at a lobby with these wishes: what a start would wait for, and costs nothing, is done now.
+
+        Whatever fails here is told by the start.
+        """
+        try:
+            persona = self._speaker(self._cast[wishes.agent_id].persona, wishes.version, wishes.purpose)
+            self._attempts.warm(wishes.dialect, persona)
+        except (CallError, HeyGenError) as error:
+            logger.info("lobby not warmed kind=%s", type(error).__name__)
 
     def admit(self, call_id: str, ticket: str) -> CallRecord:
         """The call a ticket opens. Raises UnknownCallError for a wrong or expired one, without telling which."""

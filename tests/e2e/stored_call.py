@@ -37,7 +37,7 @@ class SentEvents:
 
     by_call: dict[str, dict[int, str]] = field(default_factory=dict)
     call: str = ""
-    hello: dict[str, Any] = field(default_factory=dict, repr=False)
+    ticket: str = field(default="", repr=False)
 
     def watch(self, page: Page) -> SentEvents:
         """Starts listening; before the page opens its line."""
@@ -66,8 +66,6 @@ class _Line:
     def went(self, payload: str | bytes) -> None:
         frame: dict[str, Any] = json.loads(payload)
         self._name(frame)
-        if frame["kind"] == "hello":
-            self.sent.hello = frame
         if frame["kind"] == "events":
             seen = self.sent.by_call.setdefault(self.call, {})
             seen |= {event["seq"]: event["type"] for event in frame["events"]}
@@ -78,6 +76,7 @@ class _Line:
     def _name(self, frame: dict[str, Any]) -> None:
         if isinstance(call := frame.get("call"), str):
             self.call = self.sent.call = call
+            self.sent.ticket = frame.get("ticket", self.sent.ticket)
 
 
 def newest_call(app: AppServer) -> StoredCall:

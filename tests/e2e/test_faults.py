@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from calls.failures.table import TROUBLES
 from calls.pricing.credits import credits_for
@@ -131,30 +131,36 @@ def test_a_fault_has_a_name_and_leaks_nothing(tab: tuple[CallPage, SentEvents], 
 
 
 def test_faults_that_show_late_have_a_name_and_leak_nothing(browser: Browser, app: AppServer) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 860})
-    context.grant_permissions(["microphone"], origin=app.url)
-    watch_timers(context)
     begun: list[tuple[Case, CallPage, SentEvents]] = []
     for case in CASES:
         if case.trouble in SLOW:
-            page = context.new_page()
+            page = guest_of(browser, app).new_page()
             sent = SentEvents().watch(page)
             begun.append((case, CallPage(page, app.url), sent))
             begin(begun[-1][1], app, case)
     # Calls that began later have picture and voice by now: what has not come to the others does not come any more.
     for dialect in (LA, ST):
-        sound = CallPage(context.new_page(), app.url)
+        sound = CallPage(guest_of(browser, app).new_page(), app.url)
         sound.open(dialect)
         sound.start("Ole")
         sound.wait_live()
         sound.wait_turn("avatar", done=False)
         sound.hang_up()
+        sound.page.context.close()
     for case, call, sent in begun:
         call.page.bring_to_front()
         if case.trouble is not None and (wait := SLOW[case.trouble]) is not None:
             come_due(call.page, wait)
         carry_through(call, app, case, sent)
-    context.close()
+        call.page.context.close()
+
+
+def guest_of(browser: Browser, app: AppServer) -> BrowserContext:
+    """A browser of one's own: a second call in the same one is asked about the first."""
+    context = browser.new_context(viewport={"width": 1280, "height": 860})
+    context.grant_permissions(["microphone"], origin=app.url)
+    watch_timers(context)
+    return context
 
 
 @pytest.fixture(autouse=True)

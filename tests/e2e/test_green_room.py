@@ -10,7 +10,6 @@ import re
 import statistics
 import subprocess
 import threading
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -22,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from tests.e2e.app_server import AppServer
+from tests.e2e.call_page import CallPage
 from tests.e2e.conftest import RATE, write_wav
 from tests.places import ROOT
 
@@ -106,17 +106,15 @@ class CheckPages(SimpleHTTPRequestHandler):
     """Serves the instant check; under /forbidden/ with a policy that takes the microphone away."""
 
     def end_headers(self) -> None:
-        """Adds the policy."""
         if self.path.startswith("/forbidden/"):
             self.send_header("permissions-policy", "microphone=()")
         super().end_headers()
 
     def translate_path(self, path: str) -> str:
-        """Both addresses hold the same files."""
         return super().translate_path(path.replace("/forbidden/", "/"))
 
     def log_message(self, format: str, *args: object) -> None:
-        """Stays quiet."""
+        pass
 
 
 @pytest.fixture(scope="module")
@@ -237,11 +235,8 @@ def test_live_figures_cost_no_run_of_the_page(app: AppServer, visit: Callable[..
     start(page)
     expect(page.get_by_text("High quality")).to_be_visible(timeout=20_000)
     runs.clear()
-    deadline = time.monotonic() + 10
-    while len(runs) < 4:
-        assert time.monotonic() < deadline, "the figures did not move"
-        # The page's messages reach us only while something of it is awaited.
-        page.wait_for_timeout(100)
+    # The figures move.
+    CallPage(page, app.url).until(lambda: len(runs) >= 4, 10)
     assert all(runs), "the whole page was run"
 
 
@@ -389,8 +384,8 @@ def test_the_instant_check_explains_a_closed_microphone(
 
 
 def test_the_instant_check_explains_an_insecure_page(check_url: str, visit: Callable[..., Page]) -> None:
-    page = visit(check_url.replace("127.0.0.1", "santa.test") + "/", allow=False)
-    expect(check(page).locator(".check-result")).to_contain_text("secure pages only")
+    opened = check(visit(check_url.replace("127.0.0.1", "santa.test") + "/", allow=False))
+    expect(opened.locator(".check-result")).to_contain_text("secure pages only")
 
 
 def test_the_lobby_offers_the_instant_check(app: AppServer, visit: Callable[..., Page]) -> None:

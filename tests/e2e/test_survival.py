@@ -238,7 +238,7 @@ def test_a_double_click_starts_one_session(browser: Browser, app: AppServer) -> 
 def test_a_second_tab_with_the_same_ticket_gets_no_line(browser: Browser, app: AppServer) -> None:
     minted = app.log.read_text().count("token minted product=liveavatar")
     with in_call(browser, app.url, "liveavatar") as (call, sent):
-        hello = {**sent.hello, "tab": "a-second-tab"}
+        hello = {"kind": "hello", "call": sent.call, "ticket": sent.ticket, "tab": "a-second-tab"}
         with connect(f"ws://127.0.0.1:{app.port}/line") as second:
             second.send(json.dumps(hello))
             with pytest.raises(ConnectionClosed) as closed:

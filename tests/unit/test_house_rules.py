@@ -44,6 +44,17 @@ def test_folders_stay_small() -> None:
     assert {named(folder): count for folder, count in found.items() if count > most.get(folder, 14)} == {}
 
 
+def test_the_switchboard_stays_a_switchboard() -> None:
+    # Whatever else is asked of calls has a room of its own; here everything would gather again by itself.
+    source = (ROOT / "calls" / "running" / "switchboard.py").read_text("utf-8")
+    classes = [node for node in ast.parse(source).body if isinstance(node, ast.ClassDef)]
+    (found,) = (node for node in classes if node.name == "Switchboard")
+    public = [node.name for node in found.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
+    assert {"open", "admit", "join", "start", "record", "beat", "leave"} <= set(public)
+    assert len(public) <= 10
+    assert len(source.splitlines()) <= 250
+
+
 @pytest.mark.parametrize("path", [path for path in code() if path.name != "__init__.py"], ids=named)
 def test_every_module_says_what_it_is_for(path: Path) -> None:
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))

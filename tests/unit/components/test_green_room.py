@@ -15,6 +15,7 @@ from aiortc.stats import RTCInboundRtpStreamStats, RTCRemoteInboundRtpStreamStat
 from streamlit.testing.v1 import AppTest
 
 from calls.green_room import FLOOR_DBFS, Hearing, Packets, Quality, Reading
+from calls.running.wishes import Wishes
 from calls.server import house
 from calls.server.settings import load_settings
 from components.green_room.meter import Meter
@@ -22,6 +23,7 @@ from components.green_room.probe import problem_of
 from components.green_room.stats import reading_of
 from components.green_room.visit import CONNECTING_LONG_S, Visit
 from components.green_room.words import HEARING, PROBLEMS, QUALITY
+from heygen import Dialect
 from tests.places import ROOT
 
 RATE = 48_000
@@ -236,8 +238,9 @@ def test_hearing_oneself_is_opt_in_and_warned_about(page: AppTest) -> None:
 
 def test_during_a_call_the_page_leaves_the_microphone_alone(page: AppTest) -> None:
     page.switch_page(str(ROOT / "pages" / "call.py")).run()
-    page.text_input[0].input("Mia")
-    next(button for button in page.button if button.label == "Start the call").click().run()
+    found = house.current()
+    opening = found.switchboard.open("Mia", Wishes("santa", Dialect.LIVEAVATAR))
+    page.session_state["on_stage"].told(found, {"call": opening.call_id, "ticket": opening.ticket}, None)
     page.switch_page(str(ROOT / "pages" / "green_room.py")).run()
     assert not page.exception
     assert "is using the microphone" in page.info[0].value

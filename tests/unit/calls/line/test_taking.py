@@ -21,8 +21,8 @@ from tests.unit.calls.lines import SHOWN, browser, closing, events, hello, line,
 from tests.unit.calls.vendor import FakeVendor
 
 SAMPLES: dict[str, Any] = json.loads((WIRE / "line_frames.json").read_text("utf-8"))
-QUIET = {"type": "user_stop"}
-TYPED = {"type": "typed", "text": "Hi", "intent": "ask"}
+QUIET: dict[str, Any] = {"type": "user_stop"}
+TYPED: dict[str, Any] = {"type": "typed", "text": "Hi", "intent": "ask"}
 TAKING = {"tab": "tab-2", "take": True, "replay": True}
 
 
@@ -112,10 +112,8 @@ def test_the_first_tab_may_take_its_call_back(client: TestClient, opening: Openi
 def test_a_replay_is_the_stored_journal_in_its_order(
     count: int, client: TestClient, opening: Opening, desk: Desk
 ) -> None:
-    bodies = [
-        [QUIET, TYPED, {"type": "avatar_talking_message", "text": f"{n} 🎄", "cumulative": False}][n % 3]
-        for n in range(count)
-    ]
+    said: dict[str, Any] = {"type": "avatar_talking_message", "cumulative": False}
+    bodies = [[QUIET, TYPED, {**said, "text": f"{n} 🎄"}][n % 3] for n in range(count)]
     for first in range(0, count, BATCH_MAX):
         desk.switchboard.record(opening.call_id, as_events(*bodies[first : first + BATCH_MAX], first=first + 1))
     with client.websocket_connect("/line") as socket:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
@@ -99,9 +99,9 @@ def test_a_process_has_one_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(house, "_house", None)
     real = house.House.__init__
 
-    def slow(self: house.House, settings: object) -> None:
+    def slow(self: house.House, *given: Any, **named: Any) -> None:
         threading.Event().wait(0.05)
-        real(self, settings)  # type: ignore[arg-type]
+        real(self, *given, **named)
 
     monkeypatch.setattr(house.House, "__init__", slow)
     assert len({id(one) for one in asked_together(house.current)}) == 1
