@@ -13,7 +13,8 @@ from calls.journal.frames import Beat, ClientFrame, FrameError, Hello, Knock, Op
 from calls.line import answers
 from calls.line.lobby import UnknownPassError
 from calls.line.services import Services, at_vendor, in_store
-from calls.running.switchboard import Opening
+from calls.running.switchboard import Opening, Switchboard
+from calls.running.wishes import Wishes
 from calls.store.calls import CallRecord
 
 __all__ = ["BAD_TICKET", "OTHER_TAB", "ClosedDoorError", "Joined", "joined"]
@@ -92,23 +93,22 @@ async def _wait_for_guest(services: Services, knock: Knock, receive: Receive, se
             case Beat():
                 continue
             case Open() as wanted:
-                opening = await _opened(services, knock.pass_, wanted, send)
+                opened = await _opened(services, knock, wanted, send)
             case _:
                 raise FrameError("a frame of a call in the lobby")
-        if opening is None:
+        if opened is None:
             continue
-        call = await _admitted(services, opening.call_id, opening.ticket)
-        await in_store(services.switchboard.join, call, knock.tab)
+        opening, call = opened
         await send({"kind": "opened", "call": opening.call_id, "ticket": opening.ticket})
         return Joined(call, knock.tab, quality=wanted.quality)
 
 
-async def _opened(services: Services, pass_: str, wanted: Open, send: Send) -> Opening | None:
+async def _opened(services: Services, knock: Knock, wanted: Open, send: Send) -> tuple[Opening, CallRecord] | None:
     """A call as the lobby wished it; None where the guest was told why there is none."""
     try:
         # Asked for again: the choices may have changed since the knock.
-        wishes = services.lobby.wishes(pass_)
-        return await in_store(services.switchboard.open, wanted.guest, wishes)
+        wishes = services.lobby.wishes(knock.pass_)
+        return await in_store(_open, services.switchboard, wanted.guest, wishes, knock.tab)
     except GuestNameError as error:
         await send(answers.refused_name(error))
     except UnknownPassError:
@@ -117,6 +117,14 @@ async def _opened(services: Services, pass_: str, wanted: Open, send: Send) -> O
         logger.warning("call not opened kind=%s", error.code)
         await send(answers.refused(error))
     return None
+
+
+def _open(switchboard: Switchboard, guest: str, wishes: Wishes, tab: str) -> tuple[Opening, CallRecord]:
+    """All that the store is asked for in one go: the guest waits for each change of thread."""
+    opening = switchboard.open(guest, wishes)
+    call = switchboard.admit(opening.call_id, opening.ticket)
+    switchboard.join(call, tab)
+    return opening, call
 
 
 async def _admitted(services: Services, call_id: str, ticket: str) -> CallRecord:

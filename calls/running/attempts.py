@@ -18,7 +18,7 @@ from calls.running.diagnosis import of_failure, of_refusal
 from calls.running.dialing import Dialer, VendorSession
 from calls.running.settling import close_sessions
 from calls.running.vendor_copies import VendorCopies
-from calls.running.vendors import Vendors
+from calls.running.vendors import Balances, Vendors
 from calls.store.calls import CallRecord, CallStore
 from calls.store.personas import Version
 from calls.store.sessions import SessionStore
@@ -85,12 +85,13 @@ class Attempts:
         self._persona_of = persona_of
         self._copies = copies
         self._dialer = Dialer(idle_s, copies)
+        self._balances = Balances(clock)
         self._minted: dict[str, Attempt] = {}
 
     def warm(self, dialect: Dialect, persona: Version) -> None:
         """Does what a first attempt would wait for and what costs nothing. Raises as the vendor's client does."""
         vendor = self._vendors.client(dialect)
-        vendor.credits_left()
+        self._balances.look(vendor)
         if dialect is Dialect.LIVEAVATAR:
             self._copies.context(vendor, persona)
 
@@ -160,7 +161,7 @@ class Attempts:
         if not call.sandbox:
             now = self._now()
             need = credits_for(dialect, billed_seconds(dialect, _most(call), now), now)
-            left = vendor.credits_left()
+            left = self._balances.before(vendor, need)
             if left < need:
                 raise TroubleError(TROUBLES["credits_short" if left > 0 else "credits_gone"])
         session = self._dialer.dial(vendor, agent, self._persona_of(call), call, quality, max_seconds=_most(call))
