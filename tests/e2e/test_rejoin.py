@@ -197,7 +197,7 @@ def test_a_text_conversation_outlives_a_reload_in_mid_answer(page: Page, app: Ap
 
 def test_a_name_that_cannot_be_spoken_is_told_at_its_field(call_page: CallPage, app: AppServer) -> None:
     known = calls_in_store(app)
-    for name, words in (("", "There is no name yet."), ("<b>", "signs that cannot be spoken")):
+    for name, words in (("", "There is no name yet."), ("<b>", "characters that cannot be spoken")):
         call_page.start(name)
         expect(call_page.page.get_by_role("alert").filter(has_text=words)).to_be_visible()
         expect(call_page.name_field).to_have_attribute("aria-invalid", "true")
