@@ -13,7 +13,7 @@ from tests.e2e.call_page import CallPage
 from tests.e2e.stored_call import SentEvents, newest_call
 from tests.model_server import ModelServer, State
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.patient]
 DIALECTS = pytest.mark.parametrize("dialect", ["liveavatar", "streaming"])
 AWAY_S = 30
 # The reindeer are in the second half, which comes only after the reload.
