@@ -20,7 +20,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -147,7 +147,8 @@ def our_call(call: CallPage) -> Start:
 
 def begin(call: CallPage) -> Start:
     """Starts a call and waits until it is live."""
-    call.start("Mia")
+    with first_frame(call.page):
+        call.start("Mia")
     expect(call.badge).to_have_text("Live", timeout=PATIENCE_MS)
     return watched(call.page).start()
 
@@ -156,13 +157,18 @@ def bare_call(page: Page) -> float:
     """One call of the bare page; its first frame, from the click."""
     page.bring_to_front()
     page.wait_for_timeout(QUIET_MS)
-    page.get_by_role("button", name="Start the call").click()
+    with first_frame(page):
+        page.get_by_role("button", name="Start the call").click()
     expect(page).to_have_title("Live", timeout=PATIENCE_MS)
-    page.wait_for_function("() => globalThis.__watch.frame > 0", timeout=PATIENCE_MS)
     frame = watched(page).start().frame
     page.get_by_role("button", name="Hang up").click()
     expect(page).to_have_title("Over", timeout=PATIENCE_MS)
     return frame
+
+
+def first_frame(page: Page) -> AbstractContextManager[object]:
+    """Waits, without touching the page, until what is done inside has led to a first frame."""
+    return page.expect_console_message(lambda message: message.text == "first frame", timeout=PATIENCE_MS)
 
 
 def talk_and_switch(call: CallPage) -> dict[str, object]:

@@ -18,7 +18,12 @@
     set(stream) {
       set.call(this, stream);
       if (stream === null || !(this instanceof HTMLVideoElement)) return;
-      this.requestVideoFrameCallback((_, frame) => (watch.frame ||= frame.expectedDisplayTime));
+      this.requestVideoFrameCallback((_, frame) => {
+        if (watch.frame > 0) return;
+        watch.frame = frame.expectedDisplayTime;
+        // Told and not asked for: to look for it in the page again and again would slow the page down.
+        console.debug("first frame");
+      });
     },
   });
 
