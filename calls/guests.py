@@ -27,6 +27,6 @@ def guest_name(text: str) -> str:
         )
     if not _NAME.fullmatch("".join(sign for sign in name if not unicodedata.category(sign).startswith("M"))):
         raise GuestNameError(
-            "That name has signs that cannot be spoken.", "Use letters, spaces, hyphens or apostrophes."
+            "That name has characters that cannot be spoken.", "Use letters, spaces, hyphens or apostrophes."
         )
     return name

@@ -53,4 +53,4 @@ def caller_of(session_id: str, sessions: SessionStore, calls: CallStore, library
     call = calls.get(call_id) if call_id else None
     if call is None:
         return None
-    return Caller(library.version(call.persona_id, call.persona_hash).document, call.guest)
+    return Caller(library.version(call.persona_id, call.persona_hash).document, call.guest, call.age)

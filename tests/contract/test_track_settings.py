@@ -58,8 +58,8 @@ async def emptied(video: MediaStreamTrack) -> None:
     queue: asyncio.Queue[Any] = video._queue  # type: ignore[attr-defined]
     while not queue.empty():
         queue.get_nowait()
-    # A frame may be on its way through the decoder.
-    for _ in range(2):
+    # On a busy machine the decoder lags: half a second of frames that were sent before may still be on its way.
+    for _ in range(12):
         await asyncio.wait_for(video.recv(), PATIENCE_S)
 
 

@@ -69,6 +69,7 @@ def test_the_newest_livekit_client_sees_and_commands_the_avatar(page: Page, bund
     ):
         session = liveavatar_session(vendor)
         data = session.data
+        page.context.grant_permissions(["microphone"], origin=simulator.url)
         page.goto(f"{simulator.url}/livekit")
         page.add_script_tag(path=str(bundle))
         page.evaluate("([url, token]) => join(url, token)", [data["livekit_url"], data["livekit_client_token"]])

@@ -13,7 +13,7 @@ from tests.e2e.call_page import CallPage
 from tests.e2e.stored_call import SentEvents, newest_call
 from tests.model_server import ModelServer, State
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.patient]
 DIALECTS = pytest.mark.parametrize("dialect", ["liveavatar", "streaming"])
 AWAY_S = 30
 # The reindeer are in the second half, which comes only after the reload.
@@ -197,7 +197,7 @@ def test_a_text_conversation_outlives_a_reload_in_mid_answer(page: Page, app: Ap
 
 def test_a_name_that_cannot_be_spoken_is_told_at_its_field(call_page: CallPage, app: AppServer) -> None:
     known = calls_in_store(app)
-    for name, words in (("", "There is no name yet."), ("<b>", "signs that cannot be spoken")):
+    for name, words in (("", "There is no name yet."), ("<b>", "characters that cannot be spoken")):
         call_page.start(name)
         expect(call_page.page.get_by_role("alert").filter(has_text=words)).to_be_visible()
         expect(call_page.name_field).to_have_attribute("aria-invalid", "true")

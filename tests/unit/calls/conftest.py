@@ -171,8 +171,8 @@ def archive(desk: Desk) -> Archive:
 
 @pytest.fixture
 def client(desk: Desk) -> Iterator[TestClient]:
-    """A browser at the server's own address."""
-    with browser(services(desk)) as opened:
+    """A browser at the server's own address; its meter is silent, whatever time a test takes."""
+    with browser(services(desk, meter_s=3600)) as opened:
         yield opened
 
 

@@ -141,9 +141,9 @@ test.each(["", "   ", "x".repeat(41)])("a name that cannot be spoken is told at 
 test("a name that the server refuses is told at the field; the lobby goes on, on the same line", async () => {
   enter();
   await start("<b>");
-  network.last().say({ kind: "refused_name", what: "That name has signs that cannot be spoken.", fix: "Use letters." });
+  network.last().say({ kind: "refused_name", what: "That name has characters that cannot be spoken.", fix: "Use letters." });
   expect(lobby.state).toMatchObject({
-    fault: "That name has signs that cannot be spoken. Use letters.",
+    fault: "That name has characters that cannot be spoken. Use letters.",
     faults: 1,
     step: "waiting",
     guest: "<b>",

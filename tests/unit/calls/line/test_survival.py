@@ -64,7 +64,7 @@ def _whole(frames: Iterable[dict[str, Any]], number: int) -> str:
         assert (frame["kind"], frame["id"], frame["at"]) == ("reply", number, units(text))
         assert shape_of(frame) == _sample("reply")
         # A line that attaches late gets all of it in one frame.
-        text += frame["text"]
+        text += str(frame["text"])
         if frame["done"]:
             return text
     raise AssertionError("the reply has no end")

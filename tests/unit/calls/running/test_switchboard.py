@@ -388,28 +388,3 @@ def test_keep_alive_reaches_the_vendor_while_the_call_is_live(
 @pytest.mark.parametrize(("minutes", "seconds"), [(None, 600), (3, 180), (99, 600), (0, 600), (-5, 60)])
 def test_a_guest_may_only_shorten_the_cap(minutes: int | None, seconds: int, desk: Desk) -> None:
     assert desk.open(Dialect.LIVEAVATAR, minutes=minutes).cap_seconds == seconds
-
-
-@BOTH
-def test_a_lobby_warms_what_costs_nothing_and_mints_nothing(dialect: Dialect, desk: Desk, vendor: FakeVendor) -> None:
-    desk.switchboard.warm(Wishes("santa", dialect))
-    warmed = [path for path, _ in vendor.asked]
-    assert warmed
-    assert not [path for path in warmed if "token" in path]
-    assert desk.open_at_vendor() == []
-    call = desk.open(dialect)
-    desk.attempt(call)
-    started = [path for path, _ in vendor.asked[len(warmed) :]]
-    assert [path for path in started if "token" in path]
-    assert not [path for path in started if "context" in path]
-
-
-@BOTH
-def test_a_vendor_that_is_away_while_a_lobby_is_warmed_is_told_by_the_start(
-    dialect: Dialect, desk: Desk, vendor: FakeVendor
-) -> None:
-    for name in ("credits", "quota", "contexts", "remaining_quota"):
-        vendor.answers[name] = httpx.ConnectError("away")
-    desk.switchboard.warm(Wishes("santa", dialect))
-    vendor.answers.clear()
-    desk.attempt(desk.open(dialect))
