@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { MicrophoneState } from "../src/line/contract";
 import { INITIAL } from "../src/show/state";
 import { handleKey } from "../src/views/keyboard";
@@ -49,6 +49,16 @@ test("the transcript shows turns in order, marks them, and takes an empty one ba
   ]);
   show({ type: "typed", text: "Hello", intent: "ask" });
   expect(rows()).toHaveLength(1);
+});
+
+test("the pane scrolls along with turns; without any, nobody asks for its height, which would lay out the page", () => {
+  const pane = find(".turns");
+  const height = vi.fn(() => 640);
+  Object.defineProperty(pane, "scrollHeight", { get: height });
+  show();
+  expect(height).not.toHaveBeenCalled();
+  show({ type: "avatar_talking_message", text: "Ho", cumulative: false });
+  expect(pane.scrollTop).toBe(640);
 });
 
 test("an open turn is busy for assistive technology until it is complete", () => {

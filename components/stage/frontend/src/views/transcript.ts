@@ -36,7 +36,8 @@ export function createTranscript(): Part {
       setShown(empty, turns.length === 0);
       element.toggleAttribute("data-empty", turns.length === 0);
       setText(typing, state.awaiting ? TRANSCRIPT.writing(call.agent.name) : "");
-      if (following) list.scrollTop = list.scrollHeight;
+      // To ask for its height has the whole page laid out, which a call that is just starting has no time for.
+      if (following && turns.length > 0) list.scrollTop = list.scrollHeight;
     },
   };
 }
