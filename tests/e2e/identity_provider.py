@@ -1,4 +1,5 @@
-"""A small OpenID Connect provider on loopback: everybody who comes is Ada, and is sent straight back."""
+"""A server with a login, and the small OpenID Connect provider on loopback that it asks: everybody who comes is Ada,
+and is sent straight back."""
 
 from __future__ import annotations
 
@@ -6,17 +7,40 @@ import base64
 import json
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-__all__ = ["CLIENT_ID", "CLIENT_SECRET", "IdentityProvider"]
+from tests.e2e.app_server import AppServer, free_port
+
+__all__ = ["CLIENT_ID", "CLIENT_SECRET", "IdentityProvider", "guarded_server"]
 
 CLIENT_ID, CLIENT_SECRET = "talk-to-santa", "a-secret-of-this-test"
 _KEY_ID = "one"
+
+
+@contextmanager
+def guarded_server(folder: Path, host: str = "127.0.0.1") -> Iterator[AppServer]:
+    """A server with a login, which the provider sends its guests back to under this name."""
+    port = free_port()
+    with IdentityProvider() as provider:
+        secrets = folder / "secrets.toml"
+        secrets.write_text(
+            "[auth]\n"
+            f'redirect_uri = "http://{host}:{port}/oauth2callback"\n'
+            'cookie_secret = "a long random text of this test"\n'
+            f'client_id = "{CLIENT_ID}"\nclient_secret = "{CLIENT_SECRET}"\n'
+            f'server_metadata_url = "{provider.url}/.well-known/openid-configuration"\n',
+            encoding="utf-8",
+        )
+        with AppServer(folder, {"STREAMLIT_SECRETS_FILES": str(secrets)}, fixed_port=port) as server:
+            yield server
 
 
 class IdentityProvider:

@@ -18,7 +18,7 @@ from tests.places import ROOT
 pytestmark = [pytest.mark.browser, pytest.mark.patient]
 PAGES = {
     "": "Talk to Santa",
-    "call": "Start a call",
+    "call": "Call Santa",
     "personas": "Personas",
     "rehearsals": "Rehearsals",
     "green-room": "Green room",

@@ -23,6 +23,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from tests.e2e.app_server import AppServer
 from tests.e2e.call_page import CallPage
 from tests.e2e.conftest import RATE, write_wav
+from tests.e2e.identity_provider import guarded_server
 from tests.places import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.patient]
@@ -31,7 +32,8 @@ LOUD_DBFS, QUIET_DBFS = -20.0, -48.0
 PART_S = 2
 TOLERANCE_DB = 3
 # A name that is not localhost makes plain http an insecure page, wherever it leads.
-STRANGER = "--host-resolver-rules=MAP santa.test 127.0.0.1"
+STRANGERS_NAME = "santa.test"
+STRANGER = f"--host-resolver-rules=MAP {STRANGERS_NAME} 127.0.0.1"
 NO_DEVICE = """
 const fail = () => Promise.reject(new DOMException("refused by the test", "%s"));
 if (navigator.mediaDevices) navigator.mediaDevices.getUserMedia = fail;
@@ -300,10 +302,14 @@ def test_the_loop_explains_a_device_that_does_not_open(
     expect(alert(page)).to_contain_text(words, timeout=10_000)
 
 
-def test_the_loop_explains_an_insecure_page(app: AppServer, visit: Callable[..., Page]) -> None:
-    page = visit(f"http://santa.test:{app.port}/green-room", allow=False)
-    assert page.evaluate("isSecureContext") is False
-    expect(alert(page)).to_contain_text("Open it with https", timeout=20_000)
+def test_the_loop_explains_an_insecure_page(tmp_path: Path, visit: Callable[..., Page]) -> None:
+    with guarded_server(tmp_path, STRANGERS_NAME) as server:
+        page = visit(f"http://{STRANGERS_NAME}:{server.port}/green-room", allow=False)
+        page.get_by_role("button", name="Log in").click()
+        expect(page.get_by_role("button", name="Start a call")).to_be_visible(timeout=20_000)
+        page.get_by_role("link", name="Green room").click()
+        assert page.evaluate("isSecureContext") is False
+        expect(alert(page)).to_contain_text("Open it with https", timeout=20_000)
 
 
 def test_the_loop_explains_a_network_without_a_way(app: AppServer, visit: Callable[..., Page]) -> None:
@@ -384,7 +390,7 @@ def test_the_instant_check_explains_a_closed_microphone(
 
 
 def test_the_instant_check_explains_an_insecure_page(check_url: str, visit: Callable[..., Page]) -> None:
-    opened = check(visit(check_url.replace("127.0.0.1", "santa.test") + "/", allow=False))
+    opened = check(visit(check_url.replace("127.0.0.1", STRANGERS_NAME) + "/", allow=False))
     expect(opened.locator(".check-result")).to_contain_text("secure pages only")
 
 

@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, expect
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from tests.e2e.app_server import AppServer, free_port
+from tests.e2e.app_server import AppServer
 from tests.e2e.call_page import CallPage
-from tests.e2e.identity_provider import CLIENT_ID, CLIENT_SECRET, IdentityProvider
+from tests.e2e.identity_provider import guarded_server
 
 pytestmark = [pytest.mark.browser, pytest.mark.patient]
 PAGES = ("", "call", "green-room")
@@ -24,19 +24,8 @@ PAGES = ("", "call", "green-room")
 @pytest.fixture(scope="module")
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
     """A server with a login."""
-    folder, port = tmp_path_factory.mktemp("guarded"), free_port()
-    with IdentityProvider() as provider:
-        secrets = folder / "secrets.toml"
-        secrets.write_text(
-            "[auth]\n"
-            f'redirect_uri = "http://127.0.0.1:{port}/oauth2callback"\n'
-            'cookie_secret = "a long random text of this test"\n'
-            f'client_id = "{CLIENT_ID}"\nclient_secret = "{CLIENT_SECRET}"\n'
-            f'server_metadata_url = "{provider.url}/.well-known/openid-configuration"\n',
-            encoding="utf-8",
-        )
-        with AppServer(folder, {"STREAMLIT_SECRETS_FILES": str(secrets)}, fixed_port=port) as server:
-            yield server
+    with guarded_server(tmp_path_factory.mktemp("guarded")) as server:
+        yield server
 
 
 def test_nobody_sees_a_page_or_opens_a_line_before_the_login(browser: Browser, guarded: AppServer) -> None:
