@@ -35,7 +35,7 @@ with st.container(border=True):
         except HeyGenError as error:
             explain(VendorError(error))
         else:
-            house.look_for_orphans()
+            house.watch.look_for_orphans()
             st.success(f"The service answers. Credits left: {left.normalize():f}.", icon=":material/check:")
 
 orphans(house)

@@ -20,9 +20,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from calls.failures.errors import CallError, SettingsError
 from calls.line.routes import call_routes
 from calls.server.headers import SafeHeaders
-from calls.server.house import SIMULATOR_PATH, current
+from calls.server.house import current
 from calls.server.logs import set_up_logging
 from calls.server.loopback import LoopbackOnly
+from calls.server.vendor_clients import SIMULATOR_PATH
 
 __all__ = ["assets", "lifespan", "middleware", "routes"]
 
@@ -101,7 +102,7 @@ def _has_login() -> bool:
 def _vendors() -> list[str]:
     try:
         house = current()
-        return list(house.api_urls().values())
+        return list(house.vendor.urls().values())
     except CallError:
         return []
 
@@ -133,7 +134,7 @@ class _OwnAddress:
         except SettingsError:
             return
         loopback = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
-        house.own_address = f"{'https' if self._secure() else 'http'}://{loopback}:{port}"
+        house.vendor.own_address = f"{'https' if self._secure() else 'http'}://{loopback}:{port}"
         self._known = True
 
 

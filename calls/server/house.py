@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
-import logging
-import secrets
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -17,7 +14,6 @@ from starlette.concurrency import run_in_threadpool
 from calls.agents import Agent, Cast, load_cast
 from calls.archive.reading import Archive
 from calls.evaluation.rehearsing import Rehearsals, answerers_of
-from calls.failures.errors import CallError
 from calls.journal.feed import Feed
 from calls.library import Library
 from calls.line.lobby import Lobby
@@ -28,12 +24,14 @@ from calls.pricing.catalogue.reading import load_catalogue
 from calls.running.attempts import Attempts
 from calls.running.ending import Endings
 from calls.running.metering import Metering
-from calls.running.sweeper import Orphan, Sweeper
+from calls.running.sweeper import Sweeper
 from calls.running.switchboard import Switchboard
 from calls.running.vendor_copies import VendorCopies
 from calls.running.vendors import Vendors
 from calls.server.once import BUILDING, Once
 from calls.server.settings import Service, Settings, load_settings
+from calls.server.vendor_clients import VendorClients
+from calls.server.watch import Watch
 from calls.store.calls import CallRecord, CallStore
 from calls.store.database import Database
 from calls.store.journal import JournalStore
@@ -43,18 +41,11 @@ from calls.store.rehearsals import RehearsalStore
 from calls.store.sessions import SessionStore
 from calls.store.vendor_copies import VendorCopyStore
 from calls.talk.conversations import Conversations
-from heygen import Dialect, HeyGen, HeyGenError
 
 if TYPE_CHECKING:
     from heygen.simulator.server import Simulator
 
-__all__ = ["SIMULATOR_PATH", "House", "current"]
-
-logger = logging.getLogger(__name__)
-
-SIMULATOR_PATH = "sim"
-_SWEEP_S = 2.0
-_ORPHAN_ROUNDS = 30
+__all__ = ["House", "current"]
 
 
 class House:
@@ -63,12 +54,7 @@ class House:
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.time) -> None:
         self.settings = settings
         self.clock = clock
-        self.own_address: str | None = None
-        self.orphans: list[Orphan] = []
-        """What the last look found open at the vendor that no call of ours owns."""
-        self._clients: dict[Dialect, HeyGen] = {}
-        # Of the built-in simulator: nobody outside this process ever sees them.
-        self._keys = {dialect.value: secrets.token_urlsafe(32) for dialect in Dialect}
+        self.vendor = VendorClients(settings)
 
     @Once
     def cast(self) -> Cast:
@@ -178,6 +164,11 @@ class House:
         )
 
     @Once
+    def watch(self) -> Watch:
+        """Looks for what was left open, again and again."""
+        return Watch(self.sweeper, self.vendor, self.settings.dialects)
+
+    @Once
     def conversations(self) -> Conversations:
         """The calls that we answer ourselves."""
         return Conversations(archive=self.archive, feed=self._feed, model=self._model)
@@ -192,7 +183,7 @@ class House:
             archive=self.archive,
             conversations=self.conversations,
             lobby=self.lobby,
-            api_url=self.api_urls(),
+            api_url=self.vendor.urls(),
             shown=self.shown,
         )
 
@@ -234,7 +225,7 @@ class House:
 
         return Simulated(
             self.settings,
-            self._keys,
+            self.vendor.simulators_keys,
             lambda session: caller_of(session, self._sessions, self._calls, self.library),
             clock=self.clock,
         )
@@ -263,36 +254,19 @@ class House:
             "simulated": self.settings.service is Service.SIMULATOR,
         }
 
-    def vendor(self, dialect: Dialect) -> HeyGen:
-        """The client of a dialect: the real service, or the simulator on this server's own address."""
-        with BUILDING:
-            if dialect not in self._clients:
-                self._clients[dialect] = self._client(dialect)
-            return self._clients[dialect]
-
-    def api_urls(self) -> Mapping[str, str]:
-        """Where a browser finds the vendor, by dialect; relative to the page for the built-in simulator."""
-        if self.settings.service is Service.SIMULATOR:
-            return {dialect.value: SIMULATOR_PATH for dialect in Dialect}
-        return {dialect.value: self.vendor(dialect).base_url for dialect in self.settings.dialects}
-
-    def look_for_orphans(self) -> None:
-        """Asks the vendor anew. Raises HeyGenError and CallError."""
-        self.orphans = self.sweeper.orphans(self.settings.dialects)
-
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
         """The server's life: warms store and simulator, sweeps silent calls, and closes everything at the end."""
         await run_in_threadpool(lambda: self.sweeper)
         if self.simulator is not None:
             self.simulator.warm_up()
-        sweeper = asyncio.ensure_future(self._sweep())
+        watch = asyncio.ensure_future(self.watch.run())
         try:
             yield
         finally:
-            sweeper.cancel()
+            watch.cancel()
             with suppress(asyncio.CancelledError):
-                await sweeper
+                await watch
             if "conversations" in self.__dict__:
                 self.conversations.close()
                 await self._chat.close()
@@ -300,44 +274,12 @@ class House:
                 await run_in_threadpool(self.rehearsals.close)
             if self.simulator is not None:
                 await self.simulator.close()
-            for vendor in self._clients.values():
-                vendor.close()
+            self.vendor.close()
             if "database" in self.__dict__:
                 self.database.close()
 
     def _ended(self, call_id: str) -> None:
         self.conversations.over(call_id)
-
-    def _client(self, dialect: Dialect) -> HeyGen:
-        settings = self.settings
-        if settings.service is not Service.SIMULATOR:
-            key = settings.liveavatar_api_key if dialect is Dialect.LIVEAVATAR else settings.heygen_api_key
-            return HeyGen(dialect=dialect, api_key=key, base_url=settings.vendor_url)
-        if self.own_address is None:
-            raise CallError("This server does not know its own address yet.", "Load the page once more.")
-        here = f"{self.own_address}/{SIMULATOR_PATH}"
-        return HeyGen(dialect=dialect, api_key=self._keys[dialect.value], base_url=here)
-
-    async def _sweep(self) -> None:
-        rounds = itertools.cycle(range(_ORPHAN_ROUNDS))
-        while True:
-            await asyncio.sleep(_SWEEP_S)
-            try:
-                await run_in_threadpool(self.sweeper.sweep)
-            except Exception:
-                # The next round may find the store again; a sweeper that died would leak sessions.
-                logger.exception("sweep failed")
-            # Before its first request a server does not know where its own simulator is, and has opened nothing there.
-            if next(rounds) == 0 and (self.own_address or self.settings.service is not Service.SIMULATOR):
-                await self._look_quietly()
-
-    async def _look_quietly(self) -> None:
-        try:
-            await run_in_threadpool(self.look_for_orphans)
-        except (CallError, HeyGenError) as error:
-            logger.info("orphans not looked for kind=%s", type(error).__name__)
-        except Exception:
-            logger.exception("orphans not looked for")
 
 
 _house: House | None = None

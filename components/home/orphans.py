@@ -23,7 +23,7 @@ def orphans(house: House) -> None:
     refused: CallError | None = st.session_state.pop(_REFUSED, None)
     if refused is not None:
         explain(refused)
-    found = house.orphans
+    found = house.watch.orphans
     if not found:
         return
     with st.container(border=True):
@@ -47,7 +47,7 @@ def orphans(house: House) -> None:
 def _end(house: House, orphan: Orphan) -> None:
     try:
         house.sweeper.end_orphan(orphan)
-        house.look_for_orphans()
+        house.watch.look_for_orphans()
     except HeyGenError as error:
         st.session_state[_REFUSED] = VendorError(error)
     except CallError as error:

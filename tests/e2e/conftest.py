@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.e2e.app_server import AppServer
 from tests.e2e.call_page import CallPage
+from tests.e2e.tone import LOUD_DBFS, PART_S, QUIET_DBFS, STRANGER
 
 RATE = 48_000
 
@@ -101,6 +104,45 @@ def call_page(page: Page, app: AppServer) -> CallPage:
     opened = CallPage(page, app.url)
     opened.open()
     return opened
+
+
+@pytest.fixture(scope="module")
+def tone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """1 kHz, loud then quiet, over and over."""
+    path = tmp_path_factory.mktemp("tone") / "tone.wav"
+    wave = np.sin(2 * np.pi * 1000 * np.arange(RATE * PART_S) / RATE) * np.sqrt(2) * 32767
+    parts = [(wave * 10 ** (level / 20)).astype(np.int16) for level in (LOUD_DBFS, QUIET_DBFS)]
+    write_wav(path, np.concatenate(parts).tobytes())
+    return path
+
+
+@pytest.fixture(scope="module")
+def speaking(launch: Callable[..., Browser], tone: Path) -> Iterator[Browser]:
+    """A browser whose microphone plays the tone."""
+    started = launch(tone, STRANGER)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def visit(speaking: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a fresh profile; `allow` grants the devices, `script` runs before the page's own."""
+    contexts: list[BrowserContext] = []
+
+    def go(url: str, *, allow: bool = True, script: str = "") -> Page:
+        context = speaking.new_context(viewport={"width": 1280, "height": 860})
+        contexts.append(context)
+        if allow:
+            context.grant_permissions(["microphone", "camera"], origin=re.sub(r"(://[^/]+).*", r"\1", url))
+        if script:
+            context.add_init_script(script)
+        page = context.new_page()
+        page.goto(url)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
 
 
 def write_wav(path: Path, pcm: bytes) -> None:

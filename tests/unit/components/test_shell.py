@@ -175,7 +175,7 @@ def test_sessions_of_no_call_are_shown_and_ended_on_request(app: AppTest, monkey
     made = house.current()
     ended: list[Orphan] = []
     orphan = Orphan("0123456789abcdef", Dialect.STREAMING, created_at=1.0)
-    made.orphans = [orphan]
+    made.watch.orphans = [orphan]
     monkeypatch.setattr(made.sweeper, "end_orphan", ended.append)
     monkeypatch.setattr(made.sweeper, "orphans", lambda _: [])
     app.run()
@@ -183,12 +183,12 @@ def test_sessions_of_no_call_are_shown_and_ended_on_request(app: AppTest, monkey
     next(button for button in app.button if button.label == "End it").click().run()
     assert not app.exception
     assert ended == [orphan]
-    assert made.orphans == []
+    assert made.watch.orphans == []
 
 
 def test_a_vendor_that_refuses_to_end_an_orphan_is_explained(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     made = house.current()
-    made.orphans = [Orphan("0123456789abcdef", Dialect.STREAMING, created_at=None)]
+    made.watch.orphans = [Orphan("0123456789abcdef", Dialect.STREAMING, created_at=None)]
 
     def refuse(_: Orphan) -> None:
         raise HeyGenError(cause="The key lost its right.", fix="Ask for a new key.")

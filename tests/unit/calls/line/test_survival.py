@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,6 +17,7 @@ from calls.line.rates import Buckets
 from calls.line.routes import call_routes
 from calls.running.caps import MARGIN_S
 from calls.running.switchboard import Opening
+from calls.store.calls import CallRecord
 from heygen import Dialect
 from tests.fake_clock import FakeClock
 from tests.places import WIRE
@@ -235,27 +235,27 @@ def test_the_meter_counts_down_and_ends_the_call_at_its_cap(desk: Desk, vendor: 
 def test_an_end_that_is_seen_twice_is_told_once_and_surely(
     desk: Desk, opening: Opening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen_by_beat = threading.Event()
-    meter_is_here = threading.Event()
-    end, beat = desk.endings.end, desk.switchboard.beat
+    meter_is_here, page_knows = threading.Event(), threading.Event()
+    end, call_of = desk.endings.end, desk.archive.call
     told: list[str] = []
 
     def slow_end(call_id: str, reason: str) -> None:
         # The meter is here first; the page's own frame must find it at work, and wait for it.
         told.append(reason)
         meter_is_here.set()
-        assert seen_by_beat.wait(10)
-        time.sleep(0.05)
+        assert page_knows.wait(10)
         end(call_id, reason)
 
-    def noted_beat(call_id: str, tab: str) -> bool:
-        found = beat(call_id, tab)
-        seen_by_beat.set()
+    def noted_call(call_id: str) -> CallRecord | None:
+        # What a beat asks last before it says goodbye.
+        found = call_of(call_id)
+        if meter_is_here.is_set():
+            page_knows.set()
         return found
 
     with browser(services(desk, meter_s=0.0)) as client, line(client, opening) as socket:
         monkeypatch.setattr(desk.endings, "end", slow_end)
-        monkeypatch.setattr(desk.switchboard, "beat", noted_beat)
+        monkeypatch.setattr(desk.archive, "call", noted_call)
         end(opening.call_id, "silence")
         assert meter_is_here.wait(10)
         socket.send_json({"kind": "beat"})

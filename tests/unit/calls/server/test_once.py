@@ -81,7 +81,7 @@ def test_what_is_not_made_yet_does_not_show_and_a_part_explains_itself() -> None
 def here(tmp_path: Path) -> house.House:
     """A house of its own."""
     made = house.House(load_settings({"DATABASE_URL": f"sqlite:///{tmp_path / 'calls.db'}"}, tmp_path / "none.toml"))
-    made.own_address = "http://127.0.0.1:1"
+    made.vendor.own_address = "http://127.0.0.1:1"
     return made
 
 

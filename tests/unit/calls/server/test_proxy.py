@@ -78,7 +78,7 @@ def test_with_a_login_the_first_request_may_come_through_a_proxy(
     here: house.House, guarded: Door, said: dict[str, str]
 ) -> None:
     assert asked(guarded, "/health", **said).status_code == 200
-    assert here.own_address == f"http://127.0.0.1:{guarded.port}"
+    assert here.vendor.own_address == f"http://127.0.0.1:{guarded.port}"
     token = here.vendor(Dialect.LIVEAVATAR).mint(SANTA)
     assert token.session_id
 
@@ -137,8 +137,8 @@ def test_without_a_login_a_proxy_is_refused_and_told_why(
     answer = asked(unguarded, "/health", **said)
     assert answer.status_code == 403
     assert "no login is set up" in answer.text
-    assert here.own_address is None
-    here.own_address = f"http://127.0.0.1:{unguarded.port}"
+    assert here.vendor.own_address is None
+    here.vendor.own_address = f"http://127.0.0.1:{unguarded.port}"
 
 
 def test_without_a_login_a_proxy_that_hides_its_callers_does_not_change_our_address(
@@ -158,7 +158,7 @@ def test_with_tls_of_its_own_the_server_finds_its_simulator(here: house.House, t
     try:
         address = f"https://127.0.0.1:{door.port}"
         assert httpx.get(f"{address}/health", verify=False, trust_env=False).status_code == 200
-        assert here.own_address == address
+        assert here.vendor.own_address == address
         assert here.vendor(Dialect.LIVEAVATAR).mint(SANTA).session_id
     finally:
         # A server that speaks TLS waits for its callers to hang up.

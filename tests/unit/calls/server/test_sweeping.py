@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from calls.failures.errors import CallError
-from calls.server import house
+from calls.server import house, watch
 from calls.server.settings import load_settings
 
 
@@ -48,8 +48,8 @@ async def sweeper() -> Sweeper:
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sweeper: Sweeper) -> house.House:
     """A house whose rounds take no time, each of them looking at the vendor."""
-    monkeypatch.setattr(house, "_SWEEP_S", 0)
-    monkeypatch.setattr(house, "_ORPHAN_ROUNDS", 1)
+    monkeypatch.setattr(watch, "_SWEEP_S", 0)
+    monkeypatch.setattr(watch, "_ORPHAN_ROUNDS", 1)
     made = house.House(load_settings({"DATABASE_URL": f"sqlite:///{tmp_path / 'calls.db'}"}, tmp_path / "none.toml"))
     vars(made)["sweeper"] = sweeper
     return made
@@ -64,8 +64,8 @@ async def rounds(here: house.House, sweeper: Sweeper) -> None:
 async def test_a_sweep_that_refuses_is_no_look_at_the_vendor(
     here: house.House, sweeper: Sweeper, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO, "calls.server.house")
-    here.own_address = "http://127.0.0.1:1"
+    caplog.set_level(logging.INFO, "calls.server.watch")
+    here.vendor.own_address = "http://127.0.0.1:1"
     sweeper.sweeping = CallError("The store is away.", "Wait.")
     await rounds(here, sweeper)
     assert "sweep failed" in caplog.messages
@@ -77,8 +77,8 @@ async def test_a_sweep_that_refuses_is_no_look_at_the_vendor(
 async def test_a_look_that_fails_is_said_and_the_rounds_go_on(
     here: house.House, sweeper: Sweeper, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
-    caplog.set_level(logging.INFO, "calls.server.house")
-    here.own_address = "http://127.0.0.1:1"
+    caplog.set_level(logging.INFO, "calls.server.watch")
+    here.vendor.own_address = "http://127.0.0.1:1"
     sweeper.looking = error
     await rounds(here, sweeper)
     assert any(message.startswith("orphans not looked for") for message in caplog.messages)
@@ -89,6 +89,6 @@ async def test_a_look_that_fails_is_said_and_the_rounds_go_on(
 async def test_before_the_first_request_there_is_nothing_to_look_for(
     here: house.House, sweeper: Sweeper, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO, "calls.server.house")
+    caplog.set_level(logging.INFO, "calls.server.watch")
     await rounds(here, sweeper)
     assert (sweeper.looks, caplog.messages) == (0, [])
