@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from calls.guests import GUEST_NAME
 from tests.e2e.app_server import KEYS, free_port
 from tests.places import ROOT
 
@@ -41,6 +42,7 @@ class BareServer:
     def __init__(self, vendor: str, avatars: dict[str, str], folder: Path) -> None:
         self.quality = "high"
         self._vendor, self._avatars, self._folder = vendor, avatars, folder
+        self._context: str | None = None
         self._client = httpx.AsyncClient(base_url=vendor)
         self._port = free_port()
         self._server = uvicorn.Server(
@@ -88,7 +90,7 @@ class BareServer:
         product = request.path_params["product"]
         path, body = "/v1/streaming.create_token", {}
         if product == "liveavatar":
-            path, body = "/v1/sessions/token", self._liveavatar_session()
+            path, body = "/v1/sessions/token", await self._liveavatar_session()
         answer = await self._client.post(path, json=body, headers={"X-Api-Key": KEYS[product]})
         data = answer.raise_for_status().json()["data"]
         return JSONResponse(
@@ -100,11 +102,17 @@ class BareServer:
             }
         )
 
-    def _liveavatar_session(self) -> dict[str, Any]:
+    async def _liveavatar_session(self) -> dict[str, Any]:
+        """The persona that our calls have left at the vendor: an avatar that greets keeps the simulator busier."""
+        if self._context is None:
+            answer = await self._client.get("/v1/contexts", headers={"X-Api-Key": KEYS["liveavatar"]})
+            (found,) = answer.raise_for_status().json()["data"]["results"]
+            self._context = found["id"]
         return {
             "mode": "FULL",
             "avatar_id": self._avatars["liveavatar"],
-            "avatar_persona": {},
+            "avatar_persona": {"context_id": self._context},
+            "dynamic_variables": {GUEST_NAME: "Mia"},
             "video_settings": {"quality": self.quality},
         }
 
