@@ -46,6 +46,7 @@ class Line:
         # The first start of a page that comes back closes what the page before it left open; later ones are its own.
         self._anew = True
         self._parted = False
+        self._gone = False
         self._told_end = False
         self._parting = asyncio.Lock()
         self._patience = asyncio.timeout(None)
@@ -67,7 +68,7 @@ class Line:
         except _TooBusyError:
             logger.warning("line too busy")
             await self._close(BUSY)
-        except (WebSocketDisconnect, _GoneError):
+        except WebSocketDisconnect:
             logger.info("line closed by the browser")
         except Exception:
             # A fault of ours costs this socket and not the call: its page comes back on another one.
@@ -115,7 +116,7 @@ class Line:
         match frame:
             case Events():
                 await self._record(here, frame.events)
-            case _ if self._parted:
+            case _ if self._parted or self._gone:
                 logger.debug("frame after the goodbye")
             case Start():
                 await self._start(here, frame.quality)
@@ -145,6 +146,8 @@ class Line:
         await self._tell(here.call, recorded.verdict)
 
     async def _start(self, here: Joined, quality: str) -> None:
+        if self._gone:
+            return
         anew, self._anew = here.anew and self._anew, False
         try:
             found = await at_vendor(
@@ -186,11 +189,14 @@ class Line:
         return parse_frame(text)
 
     async def _send(self, frame: Mapping[str, Any]) -> None:
+        """Nothing more is said to a page that has closed the socket; what it said before is still read to the end."""
+        if self._gone:
+            return
         try:
             await self._socket.send_text(json.dumps(frame, separators=(",", ":")))
-        except (WebSocketDisconnect, RuntimeError) as error:
+        except (WebSocketDisconnect, RuntimeError):
             # What the server library raises for a socket that the other side has closed.
-            raise _GoneError from error
+            self._gone = True
 
     async def _goodbye(self, call_id: str) -> None:
         """Once: an end may be seen by the meter and by the page's own events in the same moment."""
@@ -216,10 +222,6 @@ class Line:
 
 class _TooBusyError(Exception):
     """More frames than any page sends."""
-
-
-class _GoneError(Exception):
-    """The other side has closed the socket."""
 
 
 def _is_end(event: Event) -> bool:

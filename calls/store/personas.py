@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -16,6 +16,9 @@ from calls.store.database import Database
 from calls.store.studio_tables import DraftRow, LabelRow, MoveRow, PersonaRow, VersionRow
 
 __all__ = ["Draft", "Move", "PersonaStore", "Version"]
+
+_KNOWN: Final[dict[str, Persona]] = {}
+_KNOWN_MAX: Final = 500
 
 
 @dataclass(frozen=True)
@@ -203,7 +206,7 @@ def _version(row: VersionRow) -> Version:
         persona_id=row.persona_id,
         hash=row.hash,
         position=row.position,
-        document=_document(row.document),
+        document=_document(row),
         author=row.author,
         note=row.note,
         parent=row.parent,
@@ -211,8 +214,13 @@ def _version(row: VersionRow) -> Version:
     )
 
 
-def _document(data: dict[str, Any]) -> Persona:
-    return Persona.model_validate(data)
+def _document(row: VersionRow) -> Persona:
+    # The hash names the content, so that what was validated once is known: every call opens with this question.
+    if (known := _KNOWN.get(row.hash)) is not None:
+        return known
+    if len(_KNOWN) >= _KNOWN_MAX:
+        _KNOWN.clear()
+    return _KNOWN.setdefault(row.hash, Persona.model_validate(row.document))
 
 
 def _draft(row: DraftRow) -> Draft:

@@ -52,11 +52,16 @@ class Guest:
         await self.room.local_participant.publish_data(json.dumps(body), topic="agent-control")
 
     async def speak(self, pcm: bytes, *, muted: bool = False) -> None:
-        """Publishes a microphone, says `pcm` (mono, 48 kHz), and stays quiet for a second: turns end after 0.7 s."""
+        """Publishes a microphone, says `pcm` (mono, 48 kHz) once it is heard, and stays quiet for a second: turns end
+        after 0.7 s."""
         source = rtc.AudioSource(RATE, 1)
         track = rtc.LocalAudioTrack.create_audio_track("mic", source)
         options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
+        heard = asyncio.Event()
+        self.room.on("local_track_subscribed", lambda _: heard.set())
         await self.room.local_participant.publish_track(track, options)
+        async with asyncio.timeout(PATIENCE_S):
+            await heard.wait()
         if muted:
             track.mute()
         for start in range(0, len(pcm) + RATE * 2, RATE // 25):

@@ -130,7 +130,7 @@ def test_tables_leave_as_csv_and_excel(page: Page, app: AppServer, tmp_path: Pat
 
 def test_on_paper_the_figures_stand_without_the_controls(page: Page, app: AppServer) -> None:
     opened(page, app)
-    page.get_by_text("All on one page").click()
+    page.get_by_test_id("stCheckbox").filter(has_text="All on one page").click()
     expect(page.get_by_role("heading", name="Compare").or_(page.get_by_text("small print").first).first).to_be_visible(
         timeout=PATIENCE_MS
     )

@@ -99,6 +99,7 @@ class Participant:
         self._send = send
         self._muted_tracks: dict[str, bool] = {}
         self._media: dict[str, MediaStreamTrack] = {}
+        self._unheard: list[str] = []
         self._subscriber = SubscriberPeer(room.link, on_ready=lambda: room.ready(self), on_lost=lambda: room.lost(self))
         self._publisher: PublisherPeer | None = None
         self.info = wire.viewer_info(
@@ -209,6 +210,8 @@ class Participant:
     async def _add_track(self, request: rtc.AddTrackRequest) -> None:
         info, response = wire.published(request, self.room.new_sid("TR"))
         self._muted_tracks[info.sid] = info.muted
+        if info.type == models.TrackType.AUDIO:
+            self._unheard.append(info.sid)
         self.info.tracks.append(info)
         await self.respond(response)
         await self.room.announce(self.info, but=self)
@@ -227,6 +230,10 @@ class Participant:
         self.room.said(self, packet)
 
     async def _audio(self, track: MediaStreamTrack) -> None:
+        # In the order of their publishing: the ids of the offer are not those that LiveKit's Rust clients publish under.
+        if self._unheard:
+            subscribed = rtc.TrackSubscribed(track_sid=self._unheard.pop(0))
+            await self.respond(rtc.SignalResponse(track_subscribed=subscribed))
         await self.room.listen(self, track)
 
 

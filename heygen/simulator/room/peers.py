@@ -147,6 +147,8 @@ class PublisherPeer(_Peer):
         self._on_data = on_data
         self._on_audio = on_audio
         self._readers: set[asyncio.Task[None]] = set()
+        self._up = asyncio.Event()
+        self.pc.on("connectionstatechange", self._changed)
         self.pc.on("datachannel", self._channel)
         self.pc.on("track", self._track)
 
@@ -168,11 +170,19 @@ class PublisherPeer(_Peer):
 
         channel.on("message", message)
 
+    def _changed(self) -> None:
+        if self.pc.connectionState == "connected":
+            self._up.set()
+
     def _track(self, track: MediaStreamTrack) -> None:
-        reader = self._on_audio(track) if track.kind == "audio" else drain(track)
-        task = asyncio.ensure_future(_quietly(reader))
+        task = asyncio.ensure_future(_quietly(self._read(track)))
         self._readers.add(task)
         task.add_done_callback(self._readers.discard)
+
+    async def _read(self, track: MediaStreamTrack) -> None:
+        # Whoever is told that its microphone is heard speaks at once, and what comes before the connection is lost.
+        await self._up.wait()
+        await (self._on_audio(track) if track.kind == "audio" else drain(track))
 
 
 async def close_all(peers: Sequence[SubscriberPeer | PublisherPeer]) -> None:

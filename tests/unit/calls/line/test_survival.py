@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import threading
+from collections import deque
 from collections.abc import Iterable
 from typing import Any
 
 import httpx
 import pytest
+from starlette.applications import Starlette
 from starlette.testclient import TestClient, WebSocketDenialResponse
 
 from calls.failures.table import TROUBLES
@@ -22,7 +24,7 @@ from heygen import Dialect
 from tests.fake_clock import FakeClock
 from tests.places import WIRE
 from tests.unit.calls.desk import ENDED, LIVE, Desk
-from tests.unit.calls.lines import browser, closing, events, line, services, shape_of, units
+from tests.unit.calls.lines import browser, closing, events, hello, line, services, shape_of, units
 from tests.unit.calls.vendor import FakeVendor
 
 SAMPLES: dict[str, Any] = json.loads((WIRE / "line_frames.json").read_text("utf-8"))
@@ -342,3 +344,41 @@ async def test_a_hang_up_is_read_no_further_than_a_note_can_be(desk: Desk) -> No
     await route.handle(scope, receive, send)
     assert sent[0]["status"] == 413
     assert read == 3
+
+
+async def test_what_a_page_said_before_it_closed_is_kept_and_starts_nothing(desk: Desk, opening: Opening) -> None:
+    said = [events({"type": "user_start"}, first=n) for n in (1, 2, 3)]
+    last = {"kind": "start"}
+    incoming = deque(
+        [
+            {"type": "websocket.connect"},
+            *({"type": "websocket.receive", "text": json.dumps(one)} for one in (hello(opening), *said, last)),
+            {"type": "websocket.disconnect", "code": 1001},
+        ]
+    )
+
+    async def receive() -> Any:
+        return incoming.popleft()
+
+    async def send(message: Any) -> None:
+        # As a server tells it: the page was gone before it was welcomed, and its words wait to be read.
+        if message["type"] == "websocket.send":
+            raise OSError
+
+    app = Starlette(routes=call_routes(lambda: services(desk)))
+    scope = {
+        "type": "websocket",
+        "path": "/line",
+        "headers": [(b"host", b"santa")],
+        "query_string": b"",
+        "root_path": "",
+    }
+    await app(
+        {**scope, "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80), "scheme": "ws", "subprotocols": []},
+        receive,
+        send,
+    )
+    assert [event.seq for event in desk.archive.events(opening.call_id)] == [1, 2, 3]
+    call = desk.archive.call(opening.call_id)
+    assert call is not None
+    assert call.attempt == 0
