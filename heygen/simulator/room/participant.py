@@ -230,7 +230,7 @@ class Participant:
         self.room.said(self, packet)
 
     async def _audio(self, track: MediaStreamTrack) -> None:
-        # In the order of their publishing: the ids of the offer are not those that LiveKit's Rust clients publish under.
+        # In the order of their publishing: the ids of the offer are not those that the Rust clients publish under.
         if self._unheard:
             subscribed = rtc.TrackSubscribed(track_sid=self._unheard.pop(0))
             await self.respond(rtc.SignalResponse(track_subscribed=subscribed))
