@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from typing import Any, Final
 
 import streamlit as st
@@ -48,11 +47,16 @@ _TRANSLATIONS: Final = Translations(
 def check() -> None:
     """The whole check: picture, meter, figures, advice. Updates itself without rerunning the page while it runs."""
     visit: Visit = st.session_state.setdefault(_VISIT, Visit())
-    context = _context()
-    peer = peer_of(context) if context is not None else None
+    known = _context()
     if st.session_state.get("arrived"):
-        visit.arrive(peer, busy=_busy(context))
-    st.fragment(_check, run_every=EVERY_S if _busy(context) else None)()
+        visit.arrive(peer_of(known) if known is not None else None, busy=_busy(known))
+    left, right = st.columns([3, 2], gap="large")
+    # The loop stands outside the fragment: the package reruns the page while it connects, and when a fragment's run
+    # follows at once, Streamlit throws away what that page's run had in the fragment, and the frame with it.
+    with left:
+        context, camera = _loop(visit, busy=_busy(known))
+    with right:
+        st.fragment(_figures, run_every=EVERY_S if _busy(context) else None)(visit, context, camera=camera)
 
 
 def _context() -> WebRtcStreamerContext[Any, Any] | None:
@@ -64,43 +68,38 @@ def _busy(context: WebRtcStreamerContext[Any, Any] | None) -> bool:
     return context is not None and (context.state.playing or context.state.signalling)
 
 
-def _check() -> None:
-    visit: Visit = st.session_state.setdefault(_VISIT, Visit())
-    busy = _busy(_context())
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        camera = not st.toggle(
-            "Check without camera", key="green_no_camera", disabled=busy, help="Calls need only a microphone."
+def _loop(visit: Visit, *, busy: bool) -> tuple[WebRtcStreamerContext[Any, Any], bool]:
+    """Camera and microphone, and whether the camera is wanted."""
+    camera = not st.toggle(
+        "Check without camera", key="green_no_camera", disabled=busy, help="Calls need only a microphone."
+    )
+    context = webrtc_streamer(
+        key=_KEY,
+        mode=WebRtcMode.SENDRECV,
+        rtc_configuration=_RTC,
+        media_stream_constraints={"audio": _SOUND, "video": _PICTURE if camera else False},
+        audio_frame_callback=visit.meter.sound,
+        video_frame_callback=visit.meter.picture,
+        # The callbacks take microseconds; without the detour over a thread no frame is dropped from the figures.
+        async_processing=False,
+        sendback_video=camera,
+        video_html_attrs={"autoPlay": True, "controls": False, "style": {"width": "100%", "borderRadius": "12px"}},
+        audio_html_attrs={"autoPlay": True, "controls": False},
+        translations=_TRANSLATIONS,
+    )
+    visit.meter.hear_back = st.toggle(
+        "Hear myself back", key="green_hear_back", help="Your own voice, a moment later, as our server received it."
+    )
+    if visit.meter.hear_back:
+        st.warning(
+            "Please wear headphones: with open speakers your voice goes round and round.",
+            icon=":material/headphones:",
         )
-        context = webrtc_streamer(
-            key=_KEY,
-            mode=WebRtcMode.SENDRECV,
-            rtc_configuration=_RTC,
-            media_stream_constraints={"audio": _SOUND, "video": _PICTURE if camera else False},
-            audio_frame_callback=visit.meter.sound,
-            video_frame_callback=visit.meter.picture,
-            # The callbacks take microseconds; without the detour over a thread no frame is dropped from the figures.
-            async_processing=False,
-            sendback_video=camera,
-            video_html_attrs={"autoPlay": True, "controls": False, "style": {"width": "100%", "borderRadius": "12px"}},
-            audio_html_attrs={"autoPlay": True, "controls": False},
-            translations=_TRANSLATIONS,
-        )
-        visit.meter.hear_back = st.toggle(
-            "Hear myself back", key="green_hear_back", help="Your own voice, a moment later, as our server received it."
-        )
-        if visit.meter.hear_back:
-            st.warning(
-                "Please wear headphones: with open speakers your voice goes round and round.",
-                icon=":material/headphones:",
-            )
-    seen = probe()
-    with right:
-        _state(visit, context, seen, camera=camera)
+    return context, camera
 
 
-def _state(visit: Visit, context: WebRtcStreamerContext[Any, Any], seen: Mapping[str, Any], *, camera: bool) -> None:
-    now = time.monotonic()
+def _figures(visit: Visit, context: WebRtcStreamerContext[Any, Any], *, camera: bool) -> None:
+    now, seen = time.monotonic(), probe()
     peer = peer_of(context)
     busy = visit.follow(peer, busy=_busy(context), now=now)
     if not busy or visit.since is None:
