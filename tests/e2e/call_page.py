@@ -90,12 +90,24 @@ class CallPage:
         self.page = page
         self.url = url
         self.script_requests = 0
+        self._dialect: str | None = None
         page.on("websocket", self._watch)
 
     def open(self, dialect: str | None = None) -> None:
         """Goes to the lobby; the address may choose the dialect."""
+        self._dialect = dialect
         query = f"?dialect={quote_plus(DIALECT_LABELS[dialect])}" if dialect else ""
         self.page.goto(f"{self.url}/call{query}")
+        expect(self.start_button).to_be_visible(timeout=20_000)
+        self.settled()
+
+    def again(self, dialect: str) -> None:
+        """From a call of this product that is over to the next lobby, as its guest goes there; else as `open`."""
+        another = self.page.get_by_role("button", name="Start another call")
+        if self._dialect != dialect or not another.is_visible():
+            self.open(dialect)
+            return
+        another.click()
         expect(self.start_button).to_be_visible(timeout=20_000)
         self.settled()
 
