@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from operator import attrgetter
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
@@ -124,7 +125,7 @@ def tab(browser: Browser, app: AppServer) -> Iterator[tuple[CallPage, SentEvents
 @pytest.mark.parametrize(
     "case",
     # One product after the other: between calls of the same one the tab needs not be loaded anew.
-    sorted((case for case in CASES if case.trouble not in SLOW), key=lambda case: case.dialect),
+    sorted((case for case in CASES if case.trouble not in SLOW), key=attrgetter("dialect")),
     ids=lambda case: f"{case.fault.value}-{case.dialect}",
 )
 def test_a_fault_has_a_name_and_leaks_nothing(tab: tuple[CallPage, SentEvents], app: AppServer, case: Case) -> None:
