@@ -116,8 +116,11 @@ def _label(library: Library, persona_id: str, versions: Sequence[Version], label
 
 def _restore(library: Library, persona_id: str, versions: Sequence[Version]) -> None:
     by_hash = {one.hash: one for one in versions}
+    mine = desk(library, persona_id)
+    changes = " with changes, which are kept as a version first" if mine.changed else ""
+    standing = f"On the desk is version {mine.base.position}{changes}." if mine.base else ""
     with st.form("persona_restore", border=True):
-        st.markdown("**Go on from an old wording.** What is on the desk now is kept as a version first.")
+        st.markdown(f"**Go on from an old wording.** {standing}")
         version = st.selectbox("Version", list(by_hash), format_func=lambda found: named(by_hash[found]))
         if st.form_submit_button("Put it on the desk", icon=":material/restore_page:"):
             _tried(lambda: _put(library, persona_id, version))
