@@ -41,7 +41,7 @@ def lobby(browser: Browser, app: AppServer, scheme: str) -> None:
     """The call page before a call."""
     page = browser.new_page(viewport=DESK, color_scheme="dark" if scheme == "dark" else "light")
     CallPage(page, app.url).open()
-    page.get_by_role("img").first.wait_for()
+    page.wait_for_load_state("networkidle")
     page.wait_for_timeout(500)
     page.screenshot(path=DOCS / f"lobby-{scheme}.png")
     page.close()
