@@ -117,10 +117,10 @@ def _label(library: Library, persona_id: str, versions: Sequence[Version], label
 def _restore(library: Library, persona_id: str, versions: Sequence[Version]) -> None:
     by_hash = {one.hash: one for one in versions}
     mine = desk(library, persona_id)
-    changes = " with changes, which are kept as a version first" if mine.changed else ""
-    standing = f"On the desk is version {mine.base.position}{changes}." if mine.base else ""
+    text = f"Version {mine.base.position} is on the desk" if mine.base else "A new text is on the desk"
+    kept = ", with changes that are kept as a version first" if mine.changed else ""
     with st.form("persona_restore", border=True):
-        st.markdown(f"**Go on from an old wording.** {standing}")
+        st.markdown(f"**Go on from an old wording.** {text}{kept}.")
         version = st.selectbox("Version", list(by_hash), format_func=lambda found: named(by_hash[found]))
         if st.form_submit_button("Put it on the desk", icon=":material/restore_page:"):
             _tried(lambda: _put(library, persona_id, version))

@@ -124,7 +124,7 @@ def tab(browser: Browser, app: AppServer) -> Iterator[tuple[CallPage, SentEvents
 
 @pytest.mark.parametrize(
     "case",
-    # One product after the other: between calls of the same one the tab needs not be loaded anew.
+    # One product after the other: between calls of the same one the tab need not be loaded anew.
     sorted((case for case in CASES if case.trouble not in SLOW), key=attrgetter("dialect")),
     ids=lambda case: f"{case.fault.value}-{case.dialect}",
 )

@@ -7,7 +7,6 @@ missing and a busy device are played by a script in the page.
 from __future__ import annotations
 
 import re
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -16,12 +15,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.bundling import bundle
 from tests.e2e.app_server import AppServer
 from tests.e2e.tone import LOUD_DBFS, NO_DEVICE, QUIET_DBFS, STRANGERS_NAME, TOLERANCE_DB, levels
-from tests.places import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.patient]
-FRONT_END = ROOT / "components" / "stage" / "frontend"
 # What any player plays comes out of the microphone.
 CABLE = """
 const context = new AudioContext();
@@ -63,16 +61,7 @@ class CheckPages(SimpleHTTPRequestHandler):
 def check_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a page with nothing but the instant check is."""
     folder = tmp_path_factory.mktemp("check")
-    command = [str(FRONT_END / "node_modules" / ".bin" / "esbuild"), "--bundle", "--format=iife", "--loader:.css=text"]
-    done = subprocess.run(
-        [*command, f"--outfile={folder / 'check.js'}"],
-        input=ENTRY,
-        cwd=FRONT_END,
-        text=True,
-        capture_output=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    bundle(ENTRY, folder / "check.js", "--format=iife", "--loader:.css=text")
     (folder / "index.html").write_text(PAGE, encoding="utf-8")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(CheckPages, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever)

@@ -4,19 +4,17 @@ before it has subscribed to anything, and commands the avatar with nothing but L
 from __future__ import annotations
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.bundling import bundle
 from tests.contract.sessions import liveavatar_session
 from tests.e2e.app_server import KEYS, SimulatorServer
-from tests.places import ROOT
 
 pytestmark = pytest.mark.browser
-FRONT_END = ROOT / "components" / "stage" / "frontend"
 CLIENT = """
 import { Room, RoomEvent, version } from "livekit-client-newest";
 const room = new Room();
@@ -40,29 +38,14 @@ globalThis.leave = () => room.disconnect();
 
 
 @pytest.fixture(scope="module")
-def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def client(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The client above with livekit-client in it."""
     if not shutil.which("node"):
         pytest.fail("Node.js was not found. Run the tests with scripts/test, which installs it.")
-    folder = tmp_path_factory.mktemp("bundle")
-    done = subprocess.run(
-        [
-            FRONT_END / "node_modules" / ".bin" / "esbuild",
-            "--bundle",
-            "--format=iife",
-            "--outfile=" + str(folder / "c.js"),
-        ],
-        input=CLIENT,
-        cwd=FRONT_END,
-        text=True,
-        capture_output=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return folder / "c.js"
+    return bundle(CLIENT, tmp_path_factory.mktemp("bundle") / "c.js", "--format=iife")
 
 
-def test_the_newest_livekit_client_sees_and_commands_the_avatar(page: Page, bundle: Path) -> None:
+def test_the_newest_livekit_client_sees_and_commands_the_avatar(page: Page, client: Path) -> None:
     with (
         SimulatorServer() as simulator,
         httpx.Client(base_url=simulator.url, headers={"X-API-KEY": KEYS["liveavatar"]}) as vendor,
@@ -71,7 +54,7 @@ def test_the_newest_livekit_client_sees_and_commands_the_avatar(page: Page, bund
         data = session.data
         page.context.grant_permissions(["microphone"], origin=simulator.url)
         page.goto(f"{simulator.url}/livekit")
-        page.add_script_tag(path=str(bundle))
+        page.add_script_tag(path=str(client))
         page.evaluate("([url, token]) => join(url, token)", [data["livekit_url"], data["livekit_client_token"]])
         page.wait_for_function("() => seen.kinds.length === 2", timeout=20_000)
         video = page.locator("video")

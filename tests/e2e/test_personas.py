@@ -51,7 +51,7 @@ def test_a_version_is_saved_compared_and_taken_back(writer: PersonaPage) -> None
     expect(page.get_by_text("is newer and not live").first).to_be_visible()
     # Back to the first wording, by keyboard: a list that is open closes when the page moves under it.
     form = page.get_by_test_id("stForm").filter(has_text="Go on from an old wording")
-    expect(form).to_contain_text("On the desk is version 2.")
+    expect(form).to_contain_text("Version 2 is on the desk.")
     box = form.get_by_role("combobox")
 
     def chosen() -> bool:
@@ -62,7 +62,7 @@ def test_a_version_is_saved_compared_and_taken_back(writer: PersonaPage) -> None
 
     comes_true(chosen, 20)
     page.get_by_role("button", name="Put it on the desk").click()
-    expect(form).to_contain_text("On the desk is version 1.", timeout=PATIENCE_MS)
+    expect(form).to_contain_text("Version 1 is on the desk.", timeout=PATIENCE_MS)
     writer.tab("Write")
     expect(writer.section("Opening line")).to_contain_text("Ho ho ho! Hello, ${guest_name}!", timeout=PATIENCE_MS)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import threading
 import time
 from collections.abc import AsyncIterator
@@ -19,13 +18,12 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from calls.guests import GUEST_NAME
+from tests.bundling import bundle
 from tests.e2e.app_server import KEYS, free_port
-from tests.places import ROOT
 
 __all__ = ["BareServer"]
 
 _PAGES = Path(__file__).parent
-_FRONT_END = ROOT / "components" / "stage" / "frontend"
 _SDKS = {
     "liveavatar": 'export * from "@heygen/liveavatar-web-sdk";',
     "streaming": 'export * from "@heygen/streaming-avatar"; export { default } from "@heygen/streaming-avatar";',
@@ -62,7 +60,7 @@ class BareServer:
     def __enter__(self) -> BareServer:
         for product, source in _SDKS.items():
             self._folder.joinpath(f"{product}.html").write_bytes(_PAGES.joinpath(f"{product}.html").read_bytes())
-            _bundle(source, self._folder / f"{product}.js")
+            bundle(source, self._folder / f"{product}.js", "--minify", "--format=esm", "--target=es2022")
         self._thread.start()
         while not self._server.started:
             time.sleep(0.01)
@@ -115,9 +113,3 @@ class BareServer:
             "dynamic_variables": {GUEST_NAME: "Mia"},
             "video_settings": {"quality": self.quality},
         }
-
-
-def _bundle(source: str, to: Path) -> None:
-    esbuild = str(_FRONT_END / "node_modules" / ".bin" / "esbuild")
-    options = ["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=error", f"--outfile={to}"]
-    subprocess.run([esbuild, *options], input=source, cwd=_FRONT_END, text=True, check=True)

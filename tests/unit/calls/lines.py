@@ -21,7 +21,7 @@ from calls.talk.conversations import Conversations
 from heygen import Dialect
 from tests.unit.calls.desk import Desk
 
-__all__ = ["SHOWN", "browser", "closing", "events", "hello", "line", "services", "shape_of", "units"]
+__all__ = ["SHOWN", "browser", "closing", "events", "hello", "line", "scope", "services", "shape_of", "units"]
 
 SHOWN: dict[str, object] = {
     "agent": {"name": "Santa", "picture": "assets/pictures/santa.svg", "description": "By the fire."},
@@ -66,6 +66,12 @@ def services(desk: Desk, *, model: Callable[[str], ChatModel] = ScriptedChat, **
         shown=lambda _: SHOWN,
         pace=Pace(**{"last_words_s": 0.1, **pace}),
     )
+
+
+def scope(kind: str, path: str, **more: Any) -> dict[str, Any]:
+    """What a server tells a route of a request that no network carries."""
+    base = {"type": kind, "path": path, "headers": [(b"host", b"santa")], "query_string": b"", "root_path": ""}
+    return {**base, "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80), "scheme": kind, "subprotocols": [], **more}
 
 
 def browser(found: Services, **options: Any) -> TestClient:

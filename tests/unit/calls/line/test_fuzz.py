@@ -23,7 +23,7 @@ from calls.running.wishes import Wishes
 from heygen import Dialect
 from tests.places import WIRE
 from tests.unit.calls.desk import Desk
-from tests.unit.calls.lines import hello, services
+from tests.unit.calls.lines import hello, scope, services
 
 MESSAGES = 100_000
 HALF = MESSAGES // 2
@@ -143,7 +143,7 @@ class Server:
                 closed = True
                 self.codes[message["code"]] += 1
 
-        await self.app(_scope("websocket", "/line"), receive, send)
+        await self.app(scope("websocket", "/line"), receive, send)
         return read - 1
 
     async def hangup(self, pieces: list[bytes]) -> None:
@@ -158,12 +158,7 @@ class Server:
             if message["type"] == "http.response.start":
                 self.codes[message["status"]] += 1
 
-        await self.app(_scope("http", "/line/hangup", method="POST"), receive, send)
-
-
-def _scope(kind: str, path: str, **more: Any) -> dict[str, Any]:
-    base = {"type": kind, "path": path, "headers": [(b"host", b"santa")], "query_string": b"", "root_path": ""}
-    return {**base, "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80), "scheme": kind, "subprotocols": [], **more}
+        await self.app(scope("http", "/line/hangup", method="POST"), receive, send)
 
 
 def _is_bad(parse: Callable[[Any], object], body: str | bytes) -> bool:

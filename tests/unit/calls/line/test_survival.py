@@ -24,7 +24,7 @@ from heygen import Dialect
 from tests.fake_clock import FakeClock
 from tests.places import WIRE
 from tests.unit.calls.desk import ENDED, LIVE, Desk
-from tests.unit.calls.lines import browser, closing, events, hello, line, services, shape_of, units
+from tests.unit.calls.lines import browser, closing, events, hello, line, scope, services, shape_of, units
 from tests.unit.calls.vendor import FakeVendor
 
 SAMPLES: dict[str, Any] = json.loads((WIRE / "line_frames.json").read_text("utf-8"))
@@ -366,18 +366,7 @@ async def test_what_a_page_said_before_it_closed_is_kept_and_starts_nothing(desk
             raise OSError
 
     app = Starlette(routes=call_routes(lambda: services(desk)))
-    scope = {
-        "type": "websocket",
-        "path": "/line",
-        "headers": [(b"host", b"santa")],
-        "query_string": b"",
-        "root_path": "",
-    }
-    await app(
-        {**scope, "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80), "scheme": "ws", "subprotocols": []},
-        receive,
-        send,
-    )
+    await app(scope("websocket", "/line"), receive, send)
     assert [event.seq for event in desk.archive.events(opening.call_id)] == [1, 2, 3]
     call = desk.archive.call(opening.call_id)
     assert call is not None
